@@ -1,0 +1,32 @@
+import type { Config } from './config/config'
+import type { LiveEvent } from './core/live-event'
+import type { Db } from './db/client'
+import type { HttpClient } from './http/http-client'
+import type { ProviderRegistry } from './providers/registry'
+import type { Logger } from './telemetry/logger'
+import type { Vault } from './vault/vault'
+
+export type Clock = { now(): Date }
+export type Random = { bytes(count: number): Uint8Array }
+
+/** Live events over Postgres NOTIFY: heard by every process. */
+export type EventBus = {
+  publish(event: LiveEvent): Promise<void>
+  /** @returns what ends the subscription */
+  subscribe(listener: (event: LiveEvent) => void): () => void
+}
+
+/** Every effect a verb may have. Made once per process by lib/runtime. */
+export type Deps = {
+  config: Config
+  clock: Clock
+  random: Random
+  db: Db
+  vault: Vault
+  http: HttpClient
+  providers: ProviderRegistry
+  events: EventBus
+  log: Logger
+  /** Rotations of this process that run now, by connection id: callers share the one promise. */
+  rotations: Map<string, Promise<unknown>>
+}

@@ -1,0 +1,182 @@
+import type { Environment, GrantKind, ProviderId } from '../core/provider'
+import type { Secret } from '../core/secret'
+import type { HttpClient } from '../http/http-client'
+
+/** A provider app with its secrets opened, for the length of one verb. */
+export type OpenApp = {
+  id: string
+  slug: string
+  provider: ProviderId
+  environment: Environment
+  name: string
+  grants: readonly GrantKind[]
+  baseUrl: string
+  browserUrl: string | null
+  clientId: string | null
+  clientSecret: Secret | null
+  scopes: readonly string[]
+  s2sGuid: string | null
+  s2sPrivateKey: Secret | null
+  installUrl: string | null
+  pluginId: string | null
+  webhookSecret: Secret | null
+  rateLimitBypass: Secret | null
+}
+
+/** The effects a provider's calls are given. `timeoutMs` is each call's own deadline. */
+export type CallContext = {
+  http: HttpClient
+  now(): Date
+  timeoutMs: number
+  /** Told of the headers of each API answer, for the rate limits. */
+  onAnswer?(answer: ApiAnswerFacts): void
+}
+
+export type ApiAnswerFacts = { status: number; headers: Headers; at: Date }
+
+/** A token answer, parsed and with absolute instants. */
+export type TokenSet = {
+  accessToken: Secret
+  /** `null` when the answer has none: the stored one is kept. */
+  refreshToken: Secret | null
+  accessExpiresAt: Date | null
+  refreshExpiresAt: Date | null
+  /** `null` when the provider does not report them. */
+  scopes: string[] | null
+  /** Who it belongs to, where the token answer already tells (Envoy's company_id, an S2S org). */
+  account: Partial<AccountIdentity>
+}
+
+export type AccountIdentity = {
+  externalAccountId: string
+  accountName: string
+  accountEmail: string | null
+  externalOrgId: string | null
+  orgName: string | null
+  /** Origin and path prefix for API calls, already checked against the provider's allowed hosts. */
+  apiUrl: string | null
+  scopes: string[] | null
+}
+
+/** The provider's words, cut short and with anything secret-looking removed. */
+export type FailureWords = { code: string; words: string; status: number | null }
+
+/**
+ * What a token call led to. `transient` keeps the connection as it is; `terminal` ends its grant; `app_fault` is the app's
+ * (wrong secret, refused JWT); `suspended` is a locked or deleted org. `ambiguous` marks a call whose effect is unknown:
+ * it may have been carried out though no answer was read.
+ */
+export type TokenOutcome =
+  | { kind: 'renewed'; tokens: TokenSet }
+  | ({ kind: 'transient'; retryAfterMs: number | null; ambiguous: boolean } & FailureWords)
+  | ({ kind: 'terminal' } & FailureWords)
+  | ({ kind: 'app_fault' } & FailureWords)
+  | ({ kind: 'suspended' } & FailureWords)
+
+export type IdentifyOutcome =
+  | { kind: 'identified'; identity: AccountIdentity }
+  | ({ kind: 'dead' } & FailureWords)
+  | ({ kind: 'unknown' } & FailureWords)
+
+/** A probe proves life: a 403 or 429 proves it too; only a 401 means dead. */
+export type ProbeOutcome = { kind: 'alive' } | ({ kind: 'dead' | 'unknown' } & FailureWords)
+
+export type RevokeOutcome = { kind: 'confirmed' | 'not_confirmed' | 'no_revoke'; detail: string }
+
+/** Tells a wrong secret from an unreachable host. */
+export type AppCheck = {
+  kind: 'ok' | 'wrong_credentials' | 'unreachable' | 'unclear'
+  words: string
+}
+
+export type AuthorizeRequest = {
+  redirectUri: string
+  state: string
+  /** PKCE S256 challenge (RFC 7636), sent where the provider tolerates it. */
+  codeChallenge: string
+  scopes: readonly string[]
+}
+
+/** What a scope picker shows. `verbs` are the forms the provider knows for the resource. */
+export type ScopeEntry = { scope: string; group: string; note?: string }
+
+export type ScopeCatalogue = {
+  /** Whether a request without any scope is refused (Outreach). */
+  required: boolean
+  /** Always added to what was picked (Envoy's `token.refresh`). */
+  always: readonly string[]
+  entries: readonly ScopeEntry[]
+  note: string | null
+}
+
+/** Milliseconds throughout. */
+export type TokenPolicy = {
+  /** Life of an access token when the answer does not say. */
+  accessTtlMs: number
+  /** Life of a refresh token when the answer does not say; `null`: no own expiry. */
+  refreshTtlMs: number | null
+  /** Renew this long before expiry. */
+  marginMs: number
+  /** Shortest time between two mints of one user and app. */
+  mintIntervalMs: number | null
+  /** Renew at least this often even when nobody asks (keep-alive); `null`: only when needed. */
+  keepAliveMs: number | null
+}
+
+export type WebhookVerification =
+  | { kind: 'verified' }
+  | { kind: 'rejected'; reason: 'missing_signature' | 'bad_signature' }
+
+export type WebhookHeaders = Pick<Headers, 'get'>
+
+/**
+ * One provider's protocol. Each member builds one request and reads one answer; it stores nothing and retries nothing.
+ * Members take an `OpenApp`: secrets are opened by the verb and live no longer than it.
+ */
+export type Provider = {
+  id: ProviderId
+  grants: readonly GrantKind[]
+  policy(grant: GrantKind): TokenPolicy
+  scopes(app: Pick<OpenApp, 'grants'>, grant: GrantKind): ScopeCatalogue
+  covers(granted: string, requested: string): boolean
+  authorizeUrl(app: OpenApp, request: AuthorizeRequest): URL
+  exchangeCode(
+    context: CallContext,
+    app: OpenApp,
+    request: { code: Secret; redirectUri: string; codeVerifier: Secret; scopes: readonly string[] },
+  ): Promise<TokenOutcome>
+  refresh(context: CallContext, app: OpenApp, request: { refreshToken: Secret }): Promise<TokenOutcome>
+  /** Token without a refresh token: S2S mint, plugin_install exchange, client credentials. */
+  mint(
+    context: CallContext,
+    app: OpenApp,
+    request: { grant: GrantKind; externalInstallId: string | null },
+  ): Promise<TokenOutcome>
+  identify(
+    context: CallContext,
+    app: OpenApp,
+    request: { grant: GrantKind; accessToken: Secret; apiUrl: string | null; account: Partial<AccountIdentity> },
+  ): Promise<IdentifyOutcome>
+  probe(
+    context: CallContext,
+    app: OpenApp,
+    request: { grant: GrantKind; accessToken: Secret; apiUrl: string | null },
+  ): Promise<ProbeOutcome>
+  revoke(
+    context: CallContext,
+    app: OpenApp,
+    request: { grant: GrantKind; accessToken: Secret; refreshToken: Secret | null },
+  ): Promise<RevokeOutcome>
+  checkApp(context: CallContext, app: OpenApp): Promise<AppCheck>
+  /** Rate-limit figures in an API answer's headers, `null` when it has none. */
+  readRateHeaders(answer: ApiAnswerFacts): RateReading | null
+  /** Constant-time check over the raw body. */
+  verifyWebhook(secret: Secret, headers: WebhookHeaders, rawBody: Uint8Array): WebhookVerification
+}
+
+export type RateReading = {
+  limit: number | null
+  remaining: number | null
+  resetsAt: Date | null
+  retryAt: Date | null
+}

@@ -1,0 +1,11 @@
+import type { ProviderId } from '../core/provider'
+import { envoy } from './envoy/envoy'
+import type { Provider } from './contract'
+import { outreach } from './outreach/outreach'
+import { outstand } from './outstand/outstand'
+
+export type ProviderRegistry = { get(id: ProviderId): Provider }
+
+const byId: Record<ProviderId, Provider> = { outreach, envoy, outstand }
+
+export const providerRegistry: ProviderRegistry = { get: (id) => byId[id] }
