@@ -1,0 +1,55 @@
+import type { Db } from '../db/client'
+import { type FactColumns, factSelect, ownStatus } from './connection-facts'
+
+type ConnectionStore = Pick<Db, 'connection'>
+
+/** Columns that a verb may change; `own_status` follows from them and is written here alone. */
+export type ConnectionChange = Partial<FactColumns> & {
+  externalAccountId?: string | null
+  accountName?: string
+  accountEmail?: string | null
+  externalOrgId?: string | null
+  orgName?: string | null
+  label?: string | null
+  apiUrl?: string | null
+  grantedScopes?: string[]
+  scopesReported?: boolean
+  requestedScopes?: string[]
+  accessExpiresAt?: Date | null
+  refreshExpiresAt?: Date | null
+  failureCount?: number
+  endedReason?: string | null
+  pendingReason?: string | null
+  replacesId?: string | null
+  ssoEnabled?: boolean
+  consentAt?: Date | null
+  connectedBy?: string | null
+  lastUsedAt?: Date | null
+}
+
+/**
+ * Changes a connection and brings `own_status` in line. The first write locks the row, so the facts it returns are the ones
+ * that the second write derives from.
+ *
+ * @param tx a transaction
+ */
+export async function changeConnection(
+  tx: ConnectionStore,
+  connectionId: string,
+  change: ConnectionChange,
+): Promise<FactColumns> {
+  const facts = await tx.connection.update({
+    where: { id: connectionId },
+    data: change,
+    select: { ...factSelect, ownStatus: true },
+  })
+  const status = ownStatus(facts)
+  if (status !== facts.ownStatus) {
+    await tx.connection.update({
+      where: { id: connectionId },
+      data: { ownStatus: status },
+      select: { id: true },
+    })
+  }
+  return facts
+}
