@@ -1,0 +1,46 @@
+import { type DestinationStream, pino } from 'pino'
+import { redact } from './redact'
+
+/** Structured logging in JSON lines; what looks like a secret by name or by value is replaced before it is written. */
+export type Logger = {
+  debug(facts: object, message: string): void
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+  /** @returns a logger that adds `facts` to each of its lines */
+  child(facts: object): Logger
+}
+
+type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+
+/**
+ * @param level the least level that is written
+ * @param stream where lines go; standard output when left out
+ */
+export function createLogger(level: Level, stream?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
+  const lines = stream === undefined ? pino(options) : pino(options, stream)
+  return around(lines, {})
+}
+
+type Lines = Pick<ReturnType<typeof pino>, 'debug' | 'info' | 'warn' | 'error'>
+
+function around(lines: Lines, bound: object): Logger {
+  const write =
+    (level: keyof Lines) =>
+    (facts: object, message: string): void => {
+      lines[level](redact({ ...bound, ...facts }), String(redact(message)))
+    }
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: (facts) => around(lines, { ...bound, ...facts }),
+  }
+}
