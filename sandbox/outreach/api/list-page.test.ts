@@ -64,6 +64,7 @@ describe('queries', () => {
     ['count', 'maybe'],
     ['access_token', 'x'],
     ['page', '2'],
+    ['include', 'owner'],
   ])('name the parameter that they cannot read: %s=%s', (name, value) => {
     expect(listPage(all, new URLSearchParams({ [name]: value }))).toEqual({ parameter: name })
   })

@@ -15,7 +15,7 @@ const SIZE_DEFAULT = 50
 const SIZE_MAX = 1_000
 const OFFSET_MAX = 10_000
 const known =
-  /^(?:page\[(?:size|after|before|limit|offset)\]|count|sort|filter\[[A-Za-z]+\]|fields\[[A-Za-z]+\]|include)$/
+  /^(?:page\[(?:size|after|before|limit|offset)\]|count|sort|filter\[[A-Za-z]+\]|fields\[[A-Za-z]+\])$/
 
 /**
  * Reads the page that `query` asks for: `page[size]` with `page[after]` or `page[before]`, or the deprecated
