@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../tests/database'
+import type { LiveEvent } from '../core/live-event'
+import { createEventBus } from './event-bus'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+function nextEvent(bus: ReturnType<typeof createEventBus>): Promise<LiveEvent> {
+  return new Promise((resolve) => {
+    const end = bus.subscribe((event) => {
+      end()
+      resolve(event)
+    })
+  })
+}
+
+describe('live events', () => {
+  it('reach another process over the database', async () => {
+    const options = { pool: database.pool, url: database.url, onError: () => {} }
+    const [here, there] = [createEventBus(options), createEventBus(options)]
+    await there.start()
+    const heard = nextEvent(there)
+    await here.publish({ topic: 'connection', id: 'con_1' })
+    expect(await heard).toEqual({ topic: 'connection', id: 'con_1' })
+    await there.close()
+  })
+
+  it('ignore a payload that is not an event', async () => {
+    const bus = createEventBus({ pool: database.pool, url: database.url, onError: () => {} })
+    await bus.start()
+    const heard = nextEvent(bus)
+    await database.pool.query("SELECT pg_notify('patchbay_live', 'not json')")
+    await database.pool.query('SELECT pg_notify(\'patchbay_live\', \'{"topic":"unheard of"}\')')
+    await bus.publish({ topic: 'flow', id: 'flw_1' })
+    expect(await heard).toEqual({ topic: 'flow', id: 'flw_1' })
+    await bus.close()
+  })
+
+  it('go on after the database dropped the connection, and announce the gap', async () => {
+    const bus = createEventBus({ pool: database.pool, url: database.url, onError: () => {} })
+    await bus.start()
+    const heard = nextEvent(bus)
+    await database.pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'patchbay live events' AND datname = current_database()",
+    )
+    expect(await heard).toEqual({ topic: 'connection', id: '*' })
+    const next = nextEvent(bus)
+    await bus.publish({ topic: 'app', id: 'app_1' })
+    expect(await next).toEqual({ topic: 'app', id: 'app_1' })
+    await bus.close()
+  })
+})

@@ -1,0 +1,92 @@
+import { Client } from 'pg'
+import { type LiveEvent, liveEventSchema } from '../core/live-event'
+import type { Pool } from './pool'
+
+const channel = 'patchbay_live'
+const reconnectAfterMs = 1_000
+
+type Listener = (event: LiveEvent) => void
+
+export type EventBusOptions = {
+  pool: Pool
+  /** LISTEN holds a connection of its own. */
+  url: string
+  onError(error: unknown): void
+}
+
+/**
+ * Live events through Postgres NOTIFY, so that a page served by one process hears of a change made by another. A lost
+ * connection is made again; what happened meanwhile is announced as one event with the id `*`.
+ */
+export function createEventBus({ pool, url, onError }: EventBusOptions) {
+  const listeners = new Set<Listener>()
+  let client: Client | null = null
+  let timer: NodeJS.Timeout | null = null
+  let closed = false
+
+  function hand(event: LiveEvent): void {
+    for (const listener of listeners) listener(event)
+  }
+
+  async function listen(announceGap: boolean): Promise<void> {
+    const next = new Client({ connectionString: url, application_name: 'patchbay live events' })
+    next.on('notification', ({ payload }) => {
+      const event = parseEvent(payload)
+      if (event) hand(event)
+    })
+    next.on('error', onError)
+    next.once('end', () => {
+      if (client !== next) return
+      client = null
+      listenAgain()
+    })
+    try {
+      await next.connect()
+      await next.query(`LISTEN ${channel}`)
+    } catch (error) {
+      await next.end().catch(onError)
+      throw error
+    }
+    if (closed) return next.end()
+    client = next
+    if (announceGap) hand({ topic: 'connection', id: '*' })
+  }
+
+  function listenAgain(): void {
+    if (closed || timer) return
+    timer = setTimeout(() => {
+      timer = null
+      listen(true).catch((error) => {
+        onError(error)
+        listenAgain()
+      })
+    }, reconnectAfterMs)
+    timer.unref()
+  }
+
+  return {
+    /** Begins to listen; until then events of other processes are not heard. */
+    start: () => listen(false),
+    async publish(event: LiveEvent): Promise<void> {
+      await pool.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(event)]).catch(onError)
+    },
+    subscribe(listener: Listener): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close(): Promise<void> {
+      closed = true
+      if (timer) clearTimeout(timer)
+      await client?.end()
+    },
+  }
+}
+
+function parseEvent(payload: string | undefined): LiveEvent | null {
+  try {
+    const parsed = liveEventSchema.safeParse(JSON.parse(payload ?? ''))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,75 @@
+import type { Config } from '../config/config'
+import { newId } from '../core/ids'
+import { createDb } from '../db/client'
+import { createDataKeyStore } from '../db/data-key-store'
+import { createEventBus } from '../db/event-bus'
+import { createPool, type Pool } from '../db/pool'
+import type { Clock, Deps, Random } from '../deps'
+import { createHttpClient } from '../http/undici-http-client'
+import { providerRegistry } from '../providers/registry'
+import type { Logger } from '../telemetry/logger'
+import { openVault } from '../vault/open-vault'
+import { systemClock, systemRandom } from './system'
+
+export type Runtime = {
+  deps: Deps
+  pool: Pool
+  /** Ends what holds connections, the pool last. Nothing may use `deps` afterwards. */
+  close(): Promise<void>
+}
+
+export type RuntimeOptions = { config: Config; log: Logger; clock?: Clock; random?: Random }
+
+/**
+ * Makes every effect of a process from its configuration, on a migrated database.
+ *
+ * @throws PatchbayError `secret_unreadable` when ENCRYPTION_KEYS does not open the stored secrets
+ */
+export async function createRuntime({
+  config,
+  log,
+  clock = systemClock,
+  random = systemRandom,
+}: RuntimeOptions): Promise<Runtime> {
+  const url = config.databaseUrl.reveal()
+  const pool = createPool(url, config.pool, (error) => log.warn({ err: error }, 'database connection lost'))
+  const db = createDb(pool)
+  const events = createEventBus({
+    pool,
+    url,
+    onError: (error) => log.warn({ err: error }, 'live events are interrupted'),
+  })
+  const http = createHttpClient({ log })
+  const close = async () => {
+    await events.close()
+    await http.close()
+    await db.$disconnect()
+    await pool.end()
+  }
+  try {
+    const vault = await openVault({
+      masterKeys: config.encryptionKeys,
+      store: createDataKeyStore(db),
+      random,
+      newKeyId: () => newId('dataKey', clock.now().getTime(), random.bytes(10)),
+    })
+    await events.start()
+    const rotations = new Map<string, Promise<unknown>>()
+    const deps = {
+      config,
+      clock,
+      random,
+      db,
+      vault,
+      http,
+      providers: providerRegistry,
+      events,
+      log,
+      rotations,
+    }
+    return { deps, pool, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
