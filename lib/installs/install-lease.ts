@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Deps } from '../deps'
+
+/** Longer than any token call made under it, so that no second one starts before the first has ended. */
+const leaseMs = 30_000
+const pollMs = 100
+
+export type InstallKey = { appId: string; externalInstallId: string }
+export type Leased<T> = { kind: 'done'; value: T } | { kind: 'busy' }
+
+/**
+ * Runs `run` as the only arrival of this install, in all processes: its webhook and its landing come together, and a setup
+ * step may be sent twice at once. The lease is a row with an owner and an end, not a lock held over the network call.
+ *
+ * @param waitMs how long to wait for another arrival to end, in milliseconds
+ * @param run is told how much of `waitMs` was spent
+ * @returns `busy` when the other arrival has not ended by then
+ */
+export async function withInstallLease<T>(
+  deps: Pick<Deps, 'db' | 'clock' | 'random'>,
+  key: InstallKey,
+  waitMs: number,
+  run: (waitedMs: number) => Promise<T>,
+): Promise<Leased<T>> {
+  const name = `install_lease:${key.appId}:${key.externalInstallId}`
+  const owner = Buffer.from(deps.random.bytes(16)).toString('hex')
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    if (await take(deps, name, owner)) {
+      try {
+        return { kind: 'done', value: await run(waitedMs) }
+      } finally {
+        await release(deps, name, owner)
+      }
+    }
+    if (waitedMs >= waitMs) return { kind: 'busy' }
+    await pause(pollMs)
+  }
+}
+
+/** Takes the free or lapsed lease in one statement, so that of two takers one wins. */
+async function take(deps: Pick<Deps, 'db' | 'clock'>, name: string, owner: string): Promise<boolean> {
+  const now = deps.clock.now()
+  const value = JSON.stringify({ owner, untilMs: now.getTime() + leaseMs })
+  const taken = await deps.db.$executeRaw`
+    INSERT INTO setting (name, value, updated_at) VALUES (${name}, ${value}::jsonb, ${now})
+    ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at
+    WHERE (setting.value ->> 'untilMs')::bigint <= ${now.getTime()}`
+  return taken === 1
+}
+
+async function release(deps: Pick<Deps, 'db'>, name: string, owner: string): Promise<void> {
+  await deps.db.$executeRaw`DELETE FROM setting WHERE name = ${name} AND value ->> 'owner' = ${owner}`
+}
