@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { ApiRecord } from './api/resources'
 
 /** One installation of the S2S app in one org. `guid` is INSTALL_ID. */
 export const installSchema = z.object({
@@ -36,7 +35,7 @@ export const switchesSchema = z.object({
   remaining: z.enum(['one', 'two']),
   reset: z.enum(['epoch', 'iso', 'delta']),
   /** Which of an install's two messages comes, and in which order. */
-  installOrder: z.enum(['webhook_first', 'landing_first', 'webhook_only', 'landing_only']),
+  installOrder: z.enum(['webhook_first', 'landing_first', 'at_once', 'webhook_only', 'landing_only']),
   /** Whether a setup token can be validated more than once within its 15 minutes. */
   setupTokenUse: z.enum(['many', 'once']),
   /** Status of an S2S call for an org that is locked, and for one that is deleted. */
@@ -54,3 +53,71 @@ export const switchesSchema = z.object({
   strictGet: z.boolean(),
 })
 export type Switches = z.infer<typeof switchesSchema>
+
+const recordSchema = z.object({ id: z.number(), attributes: z.record(z.string(), z.unknown()) })
+
+/** How one lifecycle webhook was received. `status` is null when there was no answer. */
+const deliverySchema = z.object({
+  id: z.string(),
+  eventName: z.string(),
+  installGuid: z.string(),
+  atMs: z.number(),
+  status: z.number().nullable(),
+  error: z.string().nullable(),
+})
+export type Delivery = z.infer<typeof deliverySchema>
+
+/** A person's standing consent to a development or production app. */
+const consentSchema = z.object({ personId: z.number(), firstAtMs: z.number(), atMs: z.number() })
+
+/** Everything of this Outreach that survives a restart, but for the OAuth tokens, which the Doorkeeper keeps. */
+export const outreachStateSchema = z.object({
+  switches: switchesSchema,
+  /** By app key. */
+  consents: z.record(z.string(), z.array(consentSchema)),
+  /** When a token was last minted, by app key and person. */
+  lastMintsMs: z.record(z.string(), z.number()),
+  installs: z.array(installSchema),
+  setupTokens: z.array(setupTokenSchema),
+  s2sTokens: z.array(s2sTokenSchema),
+  deliveries: z.array(deliverySchema),
+  lockedOrgs: z.array(z.number()),
+  deletedOrgs: z.array(z.number()),
+  counters: z.record(z.string(), z.object({ startMs: z.number(), used: z.number() })),
+  maintenanceUntilMs: z.number().nullable(),
+  changed: z.record(z.string(), z.array(recordSchema)),
+  /** Scopes that an app was re-registered with, by app key; the others have those they began with. */
+  appScopes: z.record(z.string(), z.array(z.string())),
+})
+export type OutreachState = z.infer<typeof outreachStateSchema>
+
+/** The first day: nothing installed, nothing consented to, and every unknown as the likeliest guess has it. */
+export function initialState(): OutreachState {
+  return {
+    switches: {
+      remaining: 'one',
+      reset: 'epoch',
+      installOrder: 'webhook_first',
+      setupTokenUse: 'many',
+      lockedStatus: 403,
+      deletedStatus: 404,
+      s2sRoot: 'refused',
+      s2sMintThrottle: false,
+      revokeEndpoint: false,
+      mintRetryAfter: false,
+      strictGet: false,
+    },
+    consents: {},
+    lastMintsMs: {},
+    installs: [],
+    setupTokens: [],
+    s2sTokens: [],
+    deliveries: [],
+    lockedOrgs: [],
+    deletedOrgs: [],
+    counters: {},
+    maintenanceUntilMs: null,
+    changed: {},
+    appScopes: {},
+  }
+}
