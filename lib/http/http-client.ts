@@ -2,6 +2,8 @@
 export type OutboundRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
   url: URL
+  /** What the log shows instead of the URL's path, where a segment is a secret or an id: `/installs/{setupToken}`. */
+  pathTemplate?: string
   /** The only origins this call may reach; the URL's own origin must be among them. */
   allowedOrigins: readonly string[]
   headers?: Readonly<Record<string, string>>

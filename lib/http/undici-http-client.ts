@@ -1,0 +1,123 @@
+import { Agent } from 'undici'
+import { isLoopback } from '../config/loopback'
+import type { Logger } from '../telemetry/logger'
+import { decodeBody } from './decode-body'
+import { encodeBody } from './encode-body'
+import { type Exchange, exchange } from './exchange'
+import type { HttpClient, NoAnswer, OutboundAnswer, OutboundRequest } from './http-client'
+import { failureWords } from './network-words'
+import { safePath } from './redact'
+
+const bytesMaxDefault = 1024 * 1024
+const connectTimeoutMs = 10_000
+
+export type HttpClientOptions = {
+  log: Pick<Logger, 'info' | 'warn'>
+  /** Milliseconds that only go forward, for durations. */
+  monotonicMs?: () => number
+  /** Certificate authorities trusted beside the system's own, PEM. */
+  ca?: string
+}
+
+/** The client that every outbound call goes through, and what ends its sockets. */
+export type ClosableHttpClient = HttpClient & { close(): Promise<void> }
+
+/** Makes the one way out of a process: kept-alive connections per origin, no proxy, no cookie, no redirect, no retry. */
+export function createHttpClient({
+  log,
+  monotonicMs = () => performance.now(),
+  ca,
+}: HttpClientOptions): ClosableHttpClient {
+  const agent = new Agent({
+    // The deadline of each call covers headers and body.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca }) },
+  })
+  return {
+    async send(request) {
+      const startMs = monotonicMs()
+      const result = await attempt(agent, request)
+      const durationMs = Math.round(monotonicMs() - startMs)
+      const told = 'status' in result ? { ...result, durationMs } : result
+      write(log, request, told, durationMs)
+      return told
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+type Answered = Omit<OutboundAnswer, 'durationMs'>
+
+async function attempt(agent: Agent, request: OutboundRequest): Promise<Answered | NoAnswer> {
+  const refusal = refuse(request)
+  if (refusal !== null)
+    return { kind: 'no_answer', reason: 'host_not_allowed', maybeSent: false, words: refusal }
+  const host = request.url.host
+  const bytesMax = request.bytesMax ?? bytesMaxDefault
+  let begun: Exchange | null = null
+  try {
+    const body = await encodeBody(request.body)
+    const headers = { ...defaultHeaders, ...body?.headers, ...lowerCased(request.headers ?? {}) }
+    begun = exchange(agent, {
+      url: request.url,
+      method: request.method,
+      headers,
+      body: body?.bytes ?? null,
+      timeoutMs: request.timeoutMs,
+      bytesMax,
+    })
+    const answer = await begun.answer
+    const text = await decodeBody(answer.body, answer.headers.get('content-encoding'), bytesMax)
+    return { kind: 'answer', status: answer.status, headers: answer.headers, text }
+  } catch (error) {
+    return {
+      kind: 'no_answer',
+      maybeSent: begun?.wasSent() ?? false,
+      ...failureWords(error, host, request.timeoutMs),
+    }
+  }
+}
+
+const defaultHeaders = {
+  accept: 'application/json',
+  // A body that is compressed all the same is opened under the same cap.
+  'accept-encoding': 'identity',
+  'user-agent': 'patchbay',
+}
+
+function refuse({ url, allowedOrigins }: OutboundRequest): string | null {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return 'Only https and http addresses are called.'
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    return `${url.host} is not called over plain http: that is for this machine only.`
+  if (url.username !== '' || url.password !== '')
+    return 'An address with a user name or password is not called.'
+  if (!allowedOrigins.includes(url.origin)) return `${url.host} is not among the hosts of this provider app.`
+  return null
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+function write(
+  log: HttpClientOptions['log'],
+  request: OutboundRequest,
+  result: OutboundAnswer | NoAnswer,
+  ms: number,
+): void {
+  const facts = {
+    purpose: request.purpose,
+    method: request.method,
+    host: request.url.host,
+    path: request.pathTemplate ?? safePath(request.url.pathname),
+    ms,
+  }
+  if (result.kind === 'answer') log.info({ ...facts, status: result.status }, 'outbound call')
+  else
+    log.warn(
+      { ...facts, reason: result.reason, maybeSent: result.maybeSent },
+      'outbound call without an answer',
+    )
+}
