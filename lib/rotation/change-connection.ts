@@ -1,7 +1,11 @@
+import { z } from 'zod'
+import { type ConnectionStatus, connectionStatuses } from '../core/status'
 import type { Db } from '../db/client'
 import { type FactColumns, factSelect, ownStatus } from './connection-facts'
 
 type ConnectionStore = Pick<Db, 'connection'>
+
+const connectionStatusSchema = z.enum(connectionStatuses)
 
 /** Columns that a verb may change; `own_status` follows from them and is written here alone. */
 export type ConnectionChange = Partial<FactColumns> & {
@@ -32,24 +36,26 @@ export type ConnectionChange = Partial<FactColumns> & {
  * that the second write derives from.
  *
  * @param tx a transaction
+ * @returns the status before and after
  */
 export async function changeConnection(
   tx: ConnectionStore,
   connectionId: string,
   change: ConnectionChange,
-): Promise<FactColumns> {
-  const facts = await tx.connection.update({
+): Promise<{ before: ConnectionStatus; after: ConnectionStatus }> {
+  const row = await tx.connection.update({
     where: { id: connectionId },
     data: change,
     select: { ...factSelect, ownStatus: true },
   })
-  const status = ownStatus(facts)
-  if (status !== facts.ownStatus) {
+  const before = connectionStatusSchema.parse(row.ownStatus)
+  const after = ownStatus(row)
+  if (after !== before) {
     await tx.connection.update({
       where: { id: connectionId },
-      data: { ownStatus: status },
+      data: { ownStatus: after },
       select: { id: true },
     })
   }
-  return facts
+  return { before, after }
 }

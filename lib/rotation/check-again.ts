@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { type Actor, requireRole } from '../core/actor'
+import type { Deps } from '../deps'
+import { openApp } from '../provider-apps/open-app'
+import { requestDeadlineMs } from './call-context'
+import { firstUse } from './first-use'
+import { isDue } from './plan'
+import { auditRotation, connectionName } from './refresh-now'
+import { type RotationResult, rotateConnection } from './rotate-connection'
+import { readRotationState } from './rotation-state'
+import { openToken } from './store-pair'
+
+const inputSchema = z.object({ connectionId: z.string().max(64) })
+
+export type CheckResult =
+  /** The provider took the stored access token. */
+  | { kind: 'alive' }
+  | { kind: 'unclear'; words: string }
+  /** A token call was needed to know. */
+  | RotationResult
+
+/**
+ * "Check again": asks the provider whether a connection lives. A healthy one's access token is tried; where that is refused or
+ * has ended, and for a connection that is suspended, uncertain or thought dead, a token call tells.
+ *
+ * @throws PatchbayError `forbidden`, `not_found`
+ */
+export async function checkAgain(
+  deps: Deps,
+  actor: Actor,
+  input: z.input<typeof inputSchema>,
+): Promise<CheckResult> {
+  requireRole(actor, 'admin')
+  const { connectionId } = inputSchema.parse(input)
+  const name = await connectionName(deps, connectionId)
+  const probed = await probeStored(deps, connectionId)
+  if (probed) return probed
+  const result = await rotateConnection(deps, connectionId, {
+    cause: 'check_again',
+    deadlineMs: requestDeadlineMs,
+  })
+  await auditRotation(deps, actor, { connectionId, name, action: 'connection.checked', result })
+  return result
+}
+
+async function probeStored(deps: Deps, connectionId: string): Promise<CheckResult | null> {
+  const state = await readRotationState(deps, connectionId)
+  const { pair } = state
+  const inDoubt = state.suspendedAt ?? state.needsReconnectAt ?? state.uncertainAt
+  if (state.lifecycle !== 'live' || inDoubt || !pair || isDue(pair, 1, deps.clock.now().getTime()))
+    return null
+  const app = await openApp(deps, state.appId)
+  const accessToken = openToken(deps, connectionId, 'access_token_sealed', pair.accessTokenSealed)
+  const probe = await firstUse(deps, app, state, { accessToken, generation: pair.generation })
+  await deps.events.publish({ topic: 'connection', id: connectionId })
+  switch (probe.kind) {
+    case 'alive':
+      return { kind: 'alive' }
+    case 'unknown':
+      return { kind: 'unclear', words: probe.words }
+    case 'dead':
+      return null
+  }
+}

@@ -1,0 +1,164 @@
+import { PatchbayError } from '../core/errors'
+import type { Secret } from '../core/secret'
+import type { Deps } from '../deps'
+import { openApp } from '../provider-apps/open-app'
+import { callContext, probeDeadlineMs } from './call-context'
+import { isDue } from './plan'
+import { type RotationResult, rotateConnection } from './rotate-connection'
+import { openToken } from './store-pair'
+
+export type FreshAccessToken = { accessToken: Secret; expiresAt: Date | null; apiUrl: string | null }
+
+export type FreshnessOptions = {
+  /** The token has to live at least this long; asked for more than half its life, half its life is enough. */
+  minTtlMs: number
+  /** Deadline of a token call, where one is needed; 45 s when left out. */
+  deadlineMs?: number
+}
+
+/**
+ * A live access token of a connection, renewed first when it ends too soon. While a renewal fails for a passing reason, a
+ * token that has not ended yet is still served. Reading a fresh one takes no lock and writes nothing.
+ *
+ * @throws PatchbayError `not_found`, `connection_pending`, `connection_ended`, `connection_suspended`,
+ *   `connection_uncertain`, `needs_reconnect`, `mint_throttled` (detail `retryAt`), `provider_unreachable`,
+ *   `app_misconfigured`, `rotation_timeout`
+ */
+export async function freshAccessToken(
+  deps: Deps,
+  connectionId: string,
+  options: FreshnessOptions,
+): Promise<FreshAccessToken> {
+  const row = await readToken(deps, connectionId)
+  await refuseUnusable(deps, connectionId, row)
+  const nowMs = deps.clock.now().getTime()
+  if (row.pair && !isDue(row.pair, enoughMs(row.pair, options.minTtlMs), nowMs)) {
+    return opened(deps, connectionId, row, row.pair)
+  }
+  const result = await rotateConnection(deps, connectionId, {
+    cause: 'needed',
+    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+  })
+  if (result.kind === 'renewed') {
+    const next = await readToken(deps, connectionId)
+    if (next.pair) return opened(deps, connectionId, next, next.pair)
+  } else if (servesMeanwhile(result) && row.pair && !isDue(row.pair, 1, deps.clock.now().getTime())) {
+    return opened(deps, connectionId, row, row.pair)
+  }
+  throw faultOf(result)
+}
+
+type TokenRow = Awaited<ReturnType<typeof readToken>>
+type TokenColumns = NonNullable<TokenRow['pair']>
+
+async function readToken(deps: Deps, connectionId: string) {
+  const row = await deps.db.connection.findUnique({
+    where: { id: connectionId },
+    select: {
+      lifecycle: true,
+      provider: true,
+      grantKind: true,
+      appId: true,
+      apiUrl: true,
+      suspendedAt: true,
+      needsReconnectAt: true,
+      uncertainAt: true,
+      pair: { select: { accessTokenSealed: true, accessExpiresAt: true, obtainedAt: true } },
+    },
+  })
+  if (!row) throw new PatchbayError('not_found', 'There is no such connection.', { connectionId })
+  return row
+}
+
+async function refuseUnusable(deps: Deps, connectionId: string, row: TokenRow): Promise<void> {
+  if (row.lifecycle === 'pending') {
+    throw new PatchbayError('connection_pending', 'The connection waits to be accepted.')
+  }
+  if (row.lifecycle !== 'live') throw new PatchbayError('connection_ended', 'The connection has ended.')
+  if (row.suspendedAt) {
+    throw new PatchbayError('connection_suspended', 'The provider has suspended the account.')
+  }
+  if (row.needsReconnectAt) throw needsReconnect()
+  if (row.uncertainAt && !(await oldTokenLives(deps, connectionId, row))) {
+    throw new PatchbayError(
+      'connection_uncertain',
+      'The answer to a renewal was lost; the account may have to be connected again.',
+    )
+  }
+}
+
+/** An uncertain connection still serves its old access token as long as the provider takes it (design 3.4). */
+async function oldTokenLives(deps: Deps, connectionId: string, row: TokenRow): Promise<boolean> {
+  if (!row.pair || isDue(row.pair, 1, deps.clock.now().getTime())) return false
+  const app = await openApp(deps, row.appId)
+  const accessToken = openToken(deps, connectionId, 'access_token_sealed', row.pair.accessTokenSealed)
+  const probe = await deps.providers.get(row.provider).probe(callContext(deps, probeDeadlineMs), app, {
+    grant: row.grantKind,
+    accessToken,
+    apiUrl: row.apiUrl,
+  })
+  return probe.kind === 'alive'
+}
+
+function enoughMs(pair: TokenColumns, minTtlMs: number): number {
+  if (!pair.accessExpiresAt) return minTtlMs
+  return Math.min(minTtlMs, (pair.accessExpiresAt.getTime() - pair.obtainedAt.getTime()) / 2)
+}
+
+function opened(deps: Deps, connectionId: string, row: TokenRow, pair: TokenColumns): FreshAccessToken {
+  return {
+    accessToken: openToken(deps, connectionId, 'access_token_sealed', pair.accessTokenSealed),
+    expiresAt: pair.accessExpiresAt,
+    apiUrl: row.apiUrl,
+  }
+}
+
+function servesMeanwhile(result: RotationResult): boolean {
+  if (result.kind === 'failed') return result.outcome === 'transient' || result.outcome === 'app_fault'
+  return (
+    result.kind === 'throttled' ||
+    result.kind === 'busy' ||
+    (result.kind === 'not_possible' && result.code === 'needs_reconnect')
+  )
+}
+
+function needsReconnect(): PatchbayError {
+  return new PatchbayError(
+    'needs_reconnect',
+    'The provider has ended the grant: the account has to be connected again.',
+  )
+}
+
+function faultOf(result: RotationResult): PatchbayError {
+  switch (result.kind) {
+    case 'renewed':
+      return new PatchbayError('connection_ended', 'The connection has ended.')
+    case 'throttled':
+      return new PatchbayError('mint_throttled', 'The next token may be obtained in a moment.', {
+        retryAt: result.retryAt.toISOString(),
+      })
+    case 'busy':
+      return new PatchbayError('rotation_timeout', 'The token is being renewed and is not ready yet.')
+    case 'not_possible':
+      return new PatchbayError(result.code, result.words)
+    case 'failed':
+      return failedFault(result)
+  }
+}
+
+function failedFault(result: Extract<RotationResult, { kind: 'failed' }>): PatchbayError {
+  switch (result.outcome) {
+    case 'transient':
+      return new PatchbayError('provider_unreachable', result.words, {
+        retryAt: result.retryAt?.toISOString() ?? null,
+      })
+    case 'app_fault':
+      return new PatchbayError('app_misconfigured', result.words)
+    case 'suspended':
+      return new PatchbayError('connection_suspended', result.words)
+    case 'uncertain':
+      return new PatchbayError('connection_uncertain', result.words)
+    case 'terminal':
+      return needsReconnect()
+  }
+}

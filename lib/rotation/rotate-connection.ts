@@ -1,0 +1,240 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ErrorCode } from '../core/errors'
+import type { Tx } from '../db/client'
+import type { Deps } from '../deps'
+import { openApp } from '../provider-apps/open-app'
+import type { ApiAnswerFacts, OpenApp, TokenOutcome, TokenSet } from '../providers/contract'
+import { recordAnswers } from '../rate-limits/record-answer'
+import { clearAppFault } from './app-fault'
+import { callContext, jobDeadlineMs } from './call-context'
+import { decideRotation } from './decide-rotation'
+import { firstUse } from './first-use'
+import { closeJournal, closeLostCalls, openJournal, type RotationCause } from './journal'
+import { type Lease, releaseLease, takeLease } from './lease'
+import {
+  agreedWindow,
+  bucketOwner,
+  type RotationState,
+  readRotationState,
+  rotationFacts,
+  spendableTokens,
+} from './rotation-state'
+import { type FailedOutcome, type SettledFailure, settleFailure } from './settle-failure'
+import { firstPairKind, type PairKind, storePair } from './store-pair'
+
+export type RotationOptions = {
+  cause: RotationCause
+  /** Deadline of the token call; 45 s when left out. A sent call is never abandoned before it. */
+  deadlineMs?: number
+}
+
+export type RotationResult =
+  | { kind: 'renewed'; accessExpiresAt: Date | null }
+  /** The provider's own cap, or the back-off after a failure. */
+  | { kind: 'throttled'; retryAt: Date }
+  | Extract<SettledFailure, { kind: 'failed' }>
+  | { kind: 'not_possible'; code: ErrorCode; words: string }
+  /** Another process's rotation did not end in time. */
+  | { kind: 'busy' }
+
+/** A waiting caller outlasts the token call of whoever has the lease by this. */
+const waitGraceMs = 5_000
+const pollMs = 200
+const storeWaitsMs = [0, 200, 1_000]
+
+/**
+ * Replaces a connection's token pair, once at a time: callers of this process share one run, other processes are kept out by
+ * the lease row. Design 3.3 and 3.4 give the order: lease, re-read, journal row, token call, commit, first use.
+ *
+ * @throws PatchbayError `not_found`, `secret_unreadable`
+ */
+export async function rotateConnection(
+  deps: Deps,
+  connectionId: string,
+  options: RotationOptions,
+): Promise<RotationResult> {
+  const running = runningRotation(deps, connectionId)
+  if (running) return running
+  const rotation = rotate(deps, connectionId, options).finally(() => deps.rotations.delete(connectionId))
+  deps.rotations.set(connectionId, rotation)
+  return rotation
+}
+
+/** `Deps` cannot name this room's result, and no other module writes to the map. */
+function runningRotation(deps: Deps, connectionId: string): Promise<RotationResult> | undefined {
+  return deps.rotations.get(connectionId) as Promise<RotationResult> | undefined
+}
+
+async function rotate(deps: Deps, connectionId: string, options: RotationOptions): Promise<RotationResult> {
+  const deadlineMs = options.deadlineMs ?? jobDeadlineMs
+  const seen = await readRotationState(deps, connectionId)
+  const lease = await leaseOrNews(deps, seen, deadlineMs + waitGraceMs)
+  if (lease === 'busy') return { kind: 'busy' }
+  if (lease === 'renewed') return renewed(deps, connectionId)
+  try {
+    const state = await readRotationState(deps, connectionId)
+    if (state.generation !== seen.generation) return await renewed(deps, connectionId)
+    return await rotateLeased(deps, state, options.cause, deadlineMs)
+  } finally {
+    await releaseLease(deps, lease).catch((error) =>
+      deps.log.warn({ err: error, connectionId }, 'a rotation lease was not released; it runs out by itself'),
+    )
+    await deps.events.publish({ topic: 'connection', id: connectionId })
+  }
+}
+
+/** Waits for the lease, or for the news that its holder has renewed the pair. */
+async function leaseOrNews(
+  deps: Deps,
+  seen: RotationState,
+  waitMaxMs: number,
+): Promise<Lease | 'renewed' | 'busy'> {
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const lease = await takeLease(deps, seen.id, seen.generation)
+    if (lease) return lease
+    if (waitedMs >= waitMaxMs) return 'busy'
+    await sleep(pollMs)
+    const row = await deps.db.connection.findUnique({ where: { id: seen.id }, select: { generation: true } })
+    if (row && row.generation !== seen.generation) return 'renewed'
+  }
+}
+
+async function renewed(deps: Deps, connectionId: string): Promise<RotationResult> {
+  const row = await deps.db.connection.findUniqueOrThrow({
+    where: { id: connectionId },
+    select: { accessExpiresAt: true, lifecycle: true },
+  })
+  if (row.lifecycle === 'live') return { kind: 'renewed', accessExpiresAt: row.accessExpiresAt }
+  return { kind: 'not_possible', code: 'connection_ended', words: 'The connection has ended.' }
+}
+
+async function rotateLeased(
+  deps: Deps,
+  state: RotationState,
+  cause: RotationCause,
+  deadlineMs: number,
+): Promise<RotationResult> {
+  const policy = deps.providers.get(state.provider).policy(state.grantKind)
+  const decision = decideRotation(rotationFacts(state), policy, cause, deps.clock.now().getTime())
+  switch (decision.kind) {
+    case 'not_possible':
+      return decision
+    case 'throttled':
+    case 'not_yet':
+      return { kind: 'throttled', retryAt: decision.retryAt }
+    case 'nothing_to_renew_with':
+      return endWithoutRefreshToken(deps, state, cause)
+    case 'refresh':
+    case 'mint':
+      break
+  }
+  const app = await openApp(deps, state.appId)
+  const call = await callProvider(deps, app, state, decision.kind, cause, deadlineMs)
+  if (call.outcome.kind !== 'renewed') return settled(deps, state, call.journalId, call.outcome)
+
+  const { tokens } = call.outcome
+  const stored = await commitPair(deps, state, call.journalId, call.kind, tokens)
+  if (!stored) return renewed(deps, state.id)
+  await firstUse(deps, app, state, { accessToken: tokens.accessToken, generation: state.generation + 1 })
+  return renewed(deps, state.id)
+}
+
+type ProviderCall = { journalId: string; kind: PairKind; outcome: TokenOutcome }
+
+async function callProvider(
+  deps: Deps,
+  app: OpenApp,
+  state: RotationState,
+  method: 'refresh' | 'mint',
+  cause: RotationCause,
+  deadlineMs: number,
+): Promise<ProviderCall> {
+  const provider = deps.providers.get(state.provider)
+  const { id: connectionId, generation, grantKind: grant } = state
+  const answers: ApiAnswerFacts[] = []
+  const context = callContext(deps, deadlineMs, answers)
+  const entry = { connectionId, cause, generation }
+  try {
+    if (method === 'mint') {
+      const kind = firstPairKind(grant)
+      const journalId = await openJournal(deps.db, deps, { ...entry, kind, refreshFingerprint: null })
+      const externalInstallId = state.installs[0]?.externalInstallId ?? null
+      return { journalId, kind, outcome: await provider.mint(context, app, { grant, externalInstallId }) }
+    }
+    const [current, previous] = spendableTokens(deps, state)
+    if (!current) throw new Error('a refresh was decided without a refresh token')
+    const refresh = async ({ refreshToken, fingerprint }: typeof current): Promise<ProviderCall> => {
+      const row = { ...entry, kind: 'refresh' as const, refreshFingerprint: fingerprint }
+      const journalId = await openJournal(deps.db, deps, row)
+      return { journalId, kind: 'refresh', outcome: await provider.refresh(context, app, { refreshToken }) }
+    }
+    const call = await refresh(current)
+    if (call.outcome.kind !== 'terminal' || !previous) return call
+    await closeJournal(deps.db, deps, call.journalId, 'terminal', call.outcome)
+    return await refresh(previous)
+  } finally {
+    await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
+  }
+}
+
+/**
+ * Commits the new pair with its journal row. The tokens exist nowhere else, so a database that is away for a moment is asked
+ * again; after that the open journal row tells the next rotation.
+ */
+async function commitPair(
+  deps: Deps,
+  state: RotationState,
+  journalId: string,
+  kind: PairKind,
+  tokens: TokenSet,
+): Promise<boolean> {
+  const write = async (tx: Tx) => {
+    const input = { connectionId: state.id, tokens, kind, generation: state.generation + 1 }
+    const stored = await storePair(tx, deps, input)
+    await closeJournal(tx, deps, journalId, stored ? 'renewed' : 'discarded')
+    if (stored) await closeLostCalls(tx, deps, state.id, 'discarded')
+    const fixed = stored && (await clearAppFault(tx, state.appId))
+    return { stored, fixed }
+  }
+  let failure: unknown
+  for (const waitMs of storeWaitsMs) {
+    await sleep(waitMs)
+    try {
+      const { stored, fixed } = await deps.db.$transaction(write)
+      if (fixed) await deps.events.publish({ topic: 'app', id: state.appId })
+      return stored
+    } catch (error) {
+      failure = error
+      deps.log.warn({ err: error, connectionId: state.id }, 'a new token pair was not stored')
+    }
+  }
+  throw failure
+}
+
+async function settled(
+  deps: Deps,
+  state: RotationState,
+  journalId: string,
+  outcome: FailedOutcome,
+): Promise<RotationResult> {
+  const failure = await settleFailure(deps, state, journalId, outcome)
+  if (failure.kind === 'superseded') return renewed(deps, state.id)
+  if (failure.outcome === 'app_fault') await deps.events.publish({ topic: 'app', id: state.appId })
+  return failure
+}
+
+/** Once its access token has ended, a pair without a refresh token needs its person again. */
+async function endWithoutRefreshToken(
+  deps: Deps,
+  state: RotationState,
+  cause: RotationCause,
+): Promise<RotationResult> {
+  const words =
+    'The provider gave no refresh token, so this token cannot be renewed: connect the account again.'
+  const expiresAt = state.pair?.accessExpiresAt
+  if (expiresAt && expiresAt > deps.clock.now())
+    return { kind: 'not_possible', code: 'needs_reconnect', words }
+  const entry = { connectionId: state.id, cause, generation: state.generation }
+  const journalId = await openJournal(deps.db, deps, { ...entry, kind: 'refresh', refreshFingerprint: null })
+  return settled(deps, state, journalId, { kind: 'terminal', code: 'no_refresh_token', words, status: null })
+}
