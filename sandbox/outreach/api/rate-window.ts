@@ -7,6 +7,16 @@ const HOUR_MS = 3_600_000
 /** What was counted in the present hour of each bucket. */
 export type Counters = Record<string, { startMs: number; used: number }>
 
+/** The bucket that a person's requests count in, whatever app they come through. */
+export function personBucket(personId: number): string {
+  return `person/${personId}`
+}
+
+/** The bucket of an install; S2S has no user to count for (the real rule is not published). */
+export function installBucket(installGuid: string): string {
+  return `install/${installGuid}`
+}
+
 /** Counts one request. The hour is the clock's own, so all buckets reset together; `over` means: refuse it. */
 export function countRequest(
   counters: Counters,
