@@ -10,14 +10,15 @@ export type Leased<T> = { kind: 'done'; value: T } | { kind: 'busy' }
 
 /**
  * Runs `run` as the only arrival of this install, in all processes: its webhook and its landing come together, and a setup
- * step may be sent twice at once. The lease is a row with an owner and an end, not a lock held over the network call.
+ * step may be sent twice at once. The lease is a row with an owner and an end by the database's clock, not a lock held over
+ * the network call; it stands in `setting` because an install has no row before its first token call was answered.
  *
  * @param waitMs how long to wait for another arrival to end, in milliseconds
  * @param run is told how much of `waitMs` was spent
  * @returns `busy` when the other arrival has not ended by then
  */
 export async function withInstallLease<T>(
-  deps: Pick<Deps, 'db' | 'clock' | 'random'>,
+  deps: Pick<Deps, 'db' | 'random'>,
   key: InstallKey,
   waitMs: number,
   run: (waitedMs: number) => Promise<T>,
@@ -37,17 +38,16 @@ export async function withInstallLease<T>(
   }
 }
 
-/** Takes the free or lapsed lease in one statement, so that of two takers one wins. */
-async function take(deps: Pick<Deps, 'db' | 'clock'>, name: string, owner: string): Promise<boolean> {
-  const now = deps.clock.now()
-  const value = JSON.stringify({ owner, untilMs: now.getTime() + leaseMs })
+/** Takes a free or lapsed lease in one statement, so that of two takers one wins; `updated_at` is its end. */
+async function take(deps: Pick<Deps, 'db'>, name: string, owner: string): Promise<boolean> {
   const taken = await deps.db.$executeRaw`
-    INSERT INTO setting (name, value, updated_at) VALUES (${name}, ${value}::jsonb, ${now})
-    ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at
-    WHERE (setting.value ->> 'untilMs')::bigint <= ${now.getTime()}`
+    INSERT INTO setting (name, value, updated_at)
+    VALUES (${name}, to_jsonb(${owner}::text), clock_timestamp() + ${leaseMs} * interval '1 millisecond')
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
+    WHERE setting.updated_at <= clock_timestamp()`
   return taken === 1
 }
 
 async function release(deps: Pick<Deps, 'db'>, name: string, owner: string): Promise<void> {
-  await deps.db.$executeRaw`DELETE FROM setting WHERE name = ${name} AND value ->> 'owner' = ${owner}`
+  await deps.db.$executeRaw`DELETE FROM setting WHERE name = ${name} AND value = to_jsonb(${owner}::text)`
 }

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../core/provider'
 import { Secret } from '../core/secret'
 import type { JsonValue } from '../db/client'
-import { fingerprint } from '../rotation/fingerprint'
+import { fingerprint } from '../http/fingerprint'
 
 /**
  * What is kept of one field: `value` a scalar as it is, `token` its fingerprint, `names` only what its own fields are
