@@ -1,4 +1,4 @@
-export type Toast = { id: number; text: string; undo: (() => void) | null }
+export type Toast = { id: number; text: string; kind: 'done' | 'fault'; undo: (() => void) | null }
 
 const shownMs = 6_000
 const shownWithUndoMs = 10_000
@@ -25,8 +25,8 @@ function plan(toast: Toast): void {
 }
 
 /** Confirms what the person just did; for faults that need work, put a `Callout` on the page instead. Browser only. */
-export function showToast(text: string, options: { undo?: () => void } = {}): void {
-  const toast = { id: nextId, text, undo: options.undo ?? null }
+export function showToast(text: string, options: { kind?: Toast['kind']; undo?: () => void } = {}): void {
+  const toast: Toast = { id: nextId, text, kind: options.kind ?? 'done', undo: options.undo ?? null }
   nextId += 1
   change([...toasts, toast].slice(-toastsMax))
   plan(toast)

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleCheck, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useEffect, useSyncExternalStore } from 'react'
 import {
   dismissToast,
@@ -52,7 +52,11 @@ export function ToastRegion() {
           key={toast.id}
           className="toast pointer-events-auto flex w-full max-w-sm items-start gap-3 rounded-lg border border-line-strong bg-raised px-3.5 py-2.5 shadow-raised"
         >
-          <CircleCheck aria-hidden="true" className="mt-[3px] size-4 shrink-0 text-ok" />
+          {toast.kind === 'done' ? (
+            <CircleCheck aria-hidden="true" className="mt-[3px] size-4 shrink-0 text-ok" />
+          ) : (
+            <CircleAlert aria-hidden="true" className="mt-[3px] size-4 shrink-0 text-danger" />
+          )}
           <p className="min-w-0 flex-1 break-words">{toast.text}</p>
           {toast.undo ? (
             <button
