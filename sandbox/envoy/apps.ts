@@ -9,6 +9,7 @@ export type EnvoyApp = {
 )
 
 export type EnvoyPlugin = Extract<EnvoyApp, { kind: 'plugin' }>
+export type EnvoyOauthApp = Extract<EnvoyApp, { kind: 'oauth' }>
 
 /** The client secrets of the two apps. */
 export type EnvoySecrets = { readonly plugin: string; readonly oauth: string }
@@ -39,7 +40,7 @@ export const PLUGIN_SCOPES = [
 export function readyMadeApps(
   secrets: EnvoySecrets,
   urls: { readonly callbackUrl: string; readonly webhookUrl: string },
-): [EnvoyPlugin, EnvoyApp] {
+): [EnvoyPlugin, EnvoyOauthApp] {
   return [
     {
       kind: 'plugin',

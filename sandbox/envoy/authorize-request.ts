@@ -1,9 +1,9 @@
-import type { EnvoyApp } from './apps'
+import type { EnvoyApp, EnvoyOauthApp } from './apps'
 import { readScopes, unknownScopes } from './scopes'
 
 /** An authorization request that may be shown to a person. */
 export type AuthorizeRequest = {
-  readonly app: EnvoyApp
+  readonly app: EnvoyOauthApp
   readonly redirectUri: string
   readonly state: string | null
   readonly scopes: readonly string[]
@@ -32,9 +32,7 @@ function value(query: URLSearchParams, name: string): string | null {
   return query.get(name) || null
 }
 
-type OauthApp = Extract<EnvoyApp, { kind: 'oauth' }>
-
-function provenAddress(app: OauthApp, asked: string | null): string | null {
+function provenAddress(app: EnvoyOauthApp, asked: string | null): string | null {
   if (asked !== null) return app.redirectUris.includes(asked) ? asked : null
   return app.redirectUris.length === 1 ? (app.redirectUris[0] ?? null) : null
 }

@@ -53,3 +53,19 @@ export function readScopes(value: string | readonly string[] | undefined): strin
 export function unknownScopes(scopes: readonly string[]): string[] {
   return scopes.filter((scope) => !KNOWN.has(scope))
 }
+
+const DESCRIBED: Readonly<Record<string, string>> = {
+  [REFRESH_SCOPE]: 'Stay connected while you are away',
+  plugin: 'Act as the plugin itself',
+  profile: 'See your name and e-mail address',
+  public: 'See what is public',
+  'invites.attest': 'Attest invites',
+}
+
+/** A scope in words, for the pages: `invites.write` becomes "Change invites". */
+export function describeScope(scope: string): string {
+  const described = DESCRIBED[scope]
+  if (described !== undefined) return described
+  const [resource = scope, verb] = scope.split('.')
+  return `${verb === 'write' ? 'Change' : 'Read'} ${resource.replaceAll('-', ' ')}`
+}
