@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { SandboxApp, SandboxContext } from '../kernel/contract'
-import { randomSecret, randomToken } from '../kernel/tokens'
+import { randomSecret } from '../kernel/tokens'
 import { LEGACY_SCOPES } from './data/scopes'
 
 /** The S2S app as this side knows it: what `SandboxApp` says, and the public half of the key. */
@@ -16,15 +16,11 @@ export type OutreachApps = {
   s2s: S2sApp
 }
 
-const DEV = 'sandbox-outreach-dev'
-const PROD = 'sandbox-outreach-prod'
-const S2S = 'sandbox-outreach-s2s'
-const LEGACY = 'sandbox-outreach-legacy'
-
-/** Keys of the apps that speak OAuth, and of the one that does not. */
-export const OAUTH_APP_KEYS = [DEV, PROD, LEGACY] as const
-export const DEV_APP_KEY = DEV
-export const LEGACY_APP_KEY = LEGACY
+export const DEV_APP_KEY = 'sandbox-outreach-dev'
+const PROD_APP_KEY = 'sandbox-outreach-prod'
+export const S2S_APP_KEY = 'sandbox-outreach-s2s'
+export const LEGACY_APP_KEY = 'sandbox-outreach-legacy'
+export const APP_KEYS = [DEV_APP_KEY, PROD_APP_KEY, S2S_APP_KEY, LEGACY_APP_KEY] as const
 
 const USUAL_SCOPES = [
   'accounts.read',
@@ -40,8 +36,8 @@ const USUAL_SCOPES = [
 const S2S_APP_SCOPES = ['accounts.read', 'prospects.read', 'prospects.write', 'sequences.read', 'users.read']
 
 /**
- * The apps that are ready at start (design section 8). Their credentials are made at the first start and kept; `scopesNow`
- * gives the scopes that an app was re-registered with, undefined for none.
+ * The apps that are ready at start (design section 8). Their secrets are made at the first start and kept, and their client
+ * ids are their keys; `scopesNow` gives the scopes that an app was re-registered with, undefined for none.
  */
 export function readyApps(
   context: SandboxContext,
@@ -78,13 +74,13 @@ export function readyApps(
     name,
     grants: ['oauth_code'] as const,
     scopes,
-    clientId: context.secret(`${key}.client_id`, randomToken),
+    clientId: key,
     clientSecret: context.secret(`${key}.client_secret`, randomSecret),
     redirectUris: [context.callbackUrl],
   })
   const s2s: S2sApp = {
     ...base,
-    key: S2S,
+    key: S2S_APP_KEY,
     environment: 'production',
     name: 'Patchbay S2S',
     grants: ['s2s'],
@@ -92,17 +88,17 @@ export function readyApps(
     s2sGuid: guid,
     s2sPrivateKeyPem: keyPem,
     publicKeyPems: [publicHalf(keyPem)],
-    webhookSecret: context.secret(`${S2S}.webhook_secret`, randomSecret),
+    webhookSecret: context.secret(`${S2S_APP_KEY}.webhook_secret`, randomSecret),
     installUrl: `${context.browserUrl}/apps/${guid}/install`,
-    landingUrl: `${context.appUrl}/outreach/setup/${S2S}`,
+    landingUrl: `${context.appUrl}/outreach/setup/${S2S_APP_KEY}`,
     webhookUrl: context.webhookUrl,
   }
   const { publicKeyPems: _, ...listedS2s } = s2s
   const atStart: readonly SandboxApp[] = [
-    oauth(DEV, 'development', 'Patchbay (development)', USUAL_SCOPES),
-    oauth(PROD, 'production', 'Patchbay', USUAL_SCOPES),
+    oauth(DEV_APP_KEY, 'development', 'Patchbay (development)', USUAL_SCOPES),
+    oauth(PROD_APP_KEY, 'production', 'Patchbay', USUAL_SCOPES),
     listedS2s,
-    oauth(LEGACY, 'production', 'Patchbay (older platform)', LEGACY_SCOPES),
+    oauth(LEGACY_APP_KEY, 'production', 'Patchbay (older platform)', LEGACY_SCOPES),
   ]
   return {
     list: () => atStart.map((app) => ({ ...app, scopes: scopesNow(app.key) ?? app.scopes })),

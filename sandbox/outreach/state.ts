@@ -47,6 +47,8 @@ export const switchesSchema = z.object({
   s2sMintThrottle: z.boolean(),
   /** Whether `/oauth/revoke` exists, as on a stock Doorkeeper. */
   revokeEndpoint: z.boolean(),
+  /** Whether a user's token can be minted once a minute only, as documented; benchmarks do without. */
+  mintThrottle: z.boolean(),
   /** Whether the mint throttle's 429 says when to come back. */
   mintRetryAfter: z.boolean(),
   /** Whether a GET without `Content-Type: application/vnd.api+json` is refused as the documents say. */
@@ -75,7 +77,7 @@ export const outreachStateSchema = z.object({
   switches: switchesSchema,
   /** By app key. */
   consents: z.record(z.string(), z.array(consentSchema)),
-  /** When a token was last minted, by app key and person. */
+  /** When a token was last minted, by client and person or by app and install. */
   lastMintsMs: z.record(z.string(), z.number()),
   installs: z.array(installSchema),
   setupTokens: z.array(setupTokenSchema),
@@ -104,6 +106,7 @@ export function initialState(): OutreachState {
       s2sRoot: 'refused',
       s2sMintThrottle: false,
       revokeEndpoint: false,
+      mintThrottle: true,
       mintRetryAfter: false,
       strictGet: false,
     },

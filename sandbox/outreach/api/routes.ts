@@ -33,8 +33,8 @@ import { answerRoot } from './root'
 export type ApiDeps = {
   readonly context: SandboxContext
   readonly store: Store<OutreachState>
-  /** Looks a bearer token up; a live one counts as used. */
-  identify(token: string): Promise<Bearer> | Bearer
+  /** Looks the bearer token of a request up; a live one counts as used. */
+  identify(token: string, c: Context<SandboxEnv>): Promise<Bearer> | Bearer
 }
 
 type ApiContext = Context<SandboxEnv>
@@ -82,7 +82,7 @@ async function admit(deps: ApiDeps, c: ApiContext): Promise<Caller | Response> {
   if (header === undefined) return noAuthorization()
   const token = readBearer(header)
   if (token === undefined) return invalidJwt()
-  const bearer = await deps.identify(token)
+  const bearer = await deps.identify(token, c)
   switch (bearer.kind) {
     case 'live':
       return bearer.caller

@@ -8,6 +8,7 @@ import { apiError, jsonApi } from '../api/json-api'
 import { badParameter, resourceNotFound } from '../api/refusals'
 import type { S2sApp } from '../apps'
 import { orgById } from '../data/orgs'
+import { refuseEarlyMint } from '../oauth/mint-throttle'
 import type { Install, OutreachState } from '../state'
 import { type InstallFacts, installDocument, readInclude } from './install-document'
 import { hashOf, takeSetupToken } from './installs'
@@ -25,7 +26,6 @@ type ActionContext = Context<SandboxEnv>
 
 /** "The S2S token remains valid for one hour" (seed 000). */
 const S2S_TTL_MS = 3_600_000
-const MINT_INTERVAL_MS = 60_000
 
 /**
  * The two actions an app performs with its app token (seed 000). What they say when they refuse is not published; the
@@ -97,9 +97,9 @@ async function mint(deps: S2sDeps, install: Install, include: readonly string[])
   const { state } = store
   const nowMs = context.clock.nowMs()
   const mintKey = `${app.key}/${install.guid}`
-  const lastMs = state.lastMintsMs[mintKey]
-  if (state.switches.s2sMintThrottle && lastMs !== undefined && nowMs - lastMs < MINT_INTERVAL_MS)
-    return new Response('Retry later\n', { status: 429, headers: { 'content-type': 'text/plain' } })
+  const { s2sMintThrottle, mintRetryAfter } = state.switches
+  const early = s2sMintThrottle ? refuseEarlyMint(state.lastMintsMs, mintKey, nowMs, mintRetryAfter) : null
+  if (early !== null) return early
 
   const facts = factsOf(deps, install)
   const expiresAtMs = nowMs + S2S_TTL_MS
