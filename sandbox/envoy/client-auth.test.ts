@@ -34,6 +34,7 @@ describe('authenticateClient', () => {
     ['a wrong Basic beside a right body', basic(plugin.clientId, 'wrong'), body],
     ['two clients at once', basic(oauth.clientId, oauth.clientSecret), body],
     ['a form-encoded Basic', basic(plugin.clientId, encodeURIComponent(plugin.clientSecret)), fields({})],
+    ['an unreadable Basic beside a right body', 'Basic ???', body],
     ['a header of another scheme', 'Bearer abc', body],
   ])('refuses %s', (_name, authorization, sent) => {
     expect(authenticateClient(apps, authorization, sent)).toBeNull()

@@ -69,7 +69,7 @@ export function addInstallRoutes(app: Hono<SandboxEnv>, parts: EnvoyParts): void
       message,
       values: submitted?.values ?? saved,
     }
-    return stepPage(view, message === null ? 200 : 422)
+    return stepPage(view)
   }
 
   app.get(appPath, (c) =>

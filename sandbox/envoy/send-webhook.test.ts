@@ -161,8 +161,9 @@ describe('a webhook', () => {
   })
 
   it('follows no redirect and survives an app that is down', async () => {
-    app.respond = () => ({ status: 302, body: '' })
-    expect(await test.act('send-event')).toEqual({ kind: 'answered', status: 302 })
+    app.respond = () => ({ status: 307, body: '', location: '/api/webhooks/envoy' })
+    expect(await test.act('send-event')).toEqual({ kind: 'answered', status: 307 })
+    expect(app.received).toHaveLength(1)
     await app.close()
     expect(await test.act('send-event')).toEqual({ kind: 'unreachable' })
   })

@@ -12,7 +12,7 @@ export type Received = {
   readonly raw: string
   readonly json: Record<string, unknown>
 }
-export type Answer = { readonly status: number; readonly body: string }
+export type Answer = { readonly status: number; readonly body: string; readonly location?: string }
 
 /** An app of Envoy's: a real server that keeps what it receives and answers by `respond`, with `{}` and `[]` at first. */
 export type TestApp = {
@@ -46,8 +46,10 @@ export async function startTestApp(): Promise<TestApp> {
       json: { ...(json as object) },
     }
     received.push(webhook)
-    const { status, body } = await handlers.respond(webhook)
-    return new Response(body, { status, headers: { 'content-type': 'application/json' } })
+    const { status, body, location } = await handlers.respond(webhook)
+    const headers = new Headers({ 'content-type': 'application/json' })
+    if (location !== undefined) headers.set('location', location)
+    return new Response(body, { status, headers })
   })
   const served = await serve(app, 0, '127.0.0.1')
   return {

@@ -25,7 +25,7 @@ ${options.map(({ label, value }) => html`<option value="${value}" ${value === ch
 }
 
 /** The one set-up step of the plugin: a text and a choice whose options come from the app. */
-export function stepPage(view: StepView, status: 200 | 422): Promise<Response> {
+export function stepPage(view: StepView): Promise<Response> {
   const { install, appName, person, options, message, values } = view
   const path = `/installs/${install.id}/steps/0`
   const location = findLocation(install.locationId)?.name ?? install.locationId
@@ -41,5 +41,5 @@ ${options === null ? '' : hostField(options, values['default-host'])}
   const body = html`<p class="soft">Step 1 of 1 · ${location} · ${company}</p>
 ${message === null ? '' : html`<p class="warning" role="alert">${message}</p>`}
 ${options === null ? blocked : form}`
-  return pageResponse({ provider: 'Envoy', title: `Set up ${appName}`, body, user: person.name }, status)
+  return pageResponse({ provider: 'Envoy', title: `Set up ${appName}`, body, user: person.name })
 }
