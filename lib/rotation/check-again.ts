@@ -4,6 +4,7 @@ import type { Deps } from '../deps'
 import { openApp } from '../provider-apps/open-app'
 import { requestDeadlineMs } from './call-context'
 import { firstUse } from './first-use'
+import { parseInput } from './parse-input'
 import { isDue } from './plan'
 import { auditRotation, connectionName } from './refresh-now'
 import { type RotationResult, rotateConnection } from './rotate-connection'
@@ -31,7 +32,7 @@ export async function checkAgain(
   input: z.input<typeof inputSchema>,
 ): Promise<CheckResult> {
   requireRole(actor, 'admin')
-  const { connectionId } = inputSchema.parse(input)
+  const { connectionId } = parseInput(inputSchema, input)
   const name = await connectionName(deps, connectionId)
   const probed = await probeStored(deps, connectionId)
   if (probed) return probed

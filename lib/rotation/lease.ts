@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../deps'
 
 /** Longer than any token call's deadline: a lease that has run out belongs to a process that died. */
 export const leaseMs = 60_000
+
+const pollMs = 200
 
 export type Lease = { connectionId: string; owner: string }
 
@@ -25,6 +28,30 @@ export async function takeLease(
       SET owner = excluded.owner, generation = excluded.generation, until = excluded.until
       WHERE rotation_lease.until <= clock_timestamp()`
   return taken === 1 ? { connectionId, owner } : null
+}
+
+/**
+ * Waits for the lease, or for the news that its holder has stored another pair.
+ *
+ * @param generation of the pair as the caller read it
+ */
+export async function waitForLease(
+  deps: Pick<Deps, 'db' | 'random'>,
+  connectionId: string,
+  generation: number,
+  waitMaxMs: number,
+): Promise<Lease | 'superseded' | 'busy'> {
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const lease = await takeLease(deps, connectionId, generation)
+    if (lease) return lease
+    if (waitedMs >= waitMaxMs) return 'busy'
+    await sleep(pollMs)
+    const row = await deps.db.connection.findUnique({
+      where: { id: connectionId },
+      select: { generation: true },
+    })
+    if (row && row.generation !== generation) return 'superseded'
+  }
 }
 
 /** Gives the lease back, if it is still this owner's. */

@@ -4,6 +4,7 @@ import { type Actor, requireRole } from '../core/actor'
 import { PatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
 import { requestDeadlineMs } from './call-context'
+import { parseInput } from './parse-input'
 import { type RotationResult, rotateConnection } from './rotate-connection'
 
 const inputSchema = z.object({ connectionId: z.string().max(64) })
@@ -20,7 +21,7 @@ export async function refreshNow(
   input: z.input<typeof inputSchema>,
 ): Promise<RotationResult> {
   requireRole(actor, 'admin')
-  const { connectionId } = inputSchema.parse(input)
+  const { connectionId } = parseInput(inputSchema, input)
   const name = await connectionName(deps, connectionId)
   const result = await rotateConnection(deps, connectionId, {
     cause: 'refresh_now',
@@ -48,7 +49,7 @@ export async function auditRotation(
 ): Promise<void> {
   const { result } = asked
   if (result.kind !== 'renewed' && result.kind !== 'failed') return
-  const detail =
+  const detail: Record<string, string> =
     result.kind === 'failed' ? { result: result.outcome, code: result.code } : { result: 'renewed' }
   await deps.db.$transaction((tx) =>
     writeAudit(tx, deps, actor, {

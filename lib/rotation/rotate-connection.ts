@@ -10,7 +10,7 @@ import { callContext, jobDeadlineMs } from './call-context'
 import { decideRotation } from './decide-rotation'
 import { firstUse } from './first-use'
 import { closeJournal, closeLostCalls, openJournal, type RotationCause } from './journal'
-import { type Lease, releaseLease, takeLease } from './lease'
+import { releaseLease, waitForLease } from './lease'
 import {
   agreedWindow,
   bucketOwner,
@@ -39,7 +39,6 @@ export type RotationResult =
 
 /** A waiting caller outlasts the token call of whoever has the lease by this. */
 const waitGraceMs = 5_000
-const pollMs = 200
 const storeWaitsMs = [0, 200, 1_000]
 
 /**
@@ -68,9 +67,9 @@ function runningRotation(deps: Deps, connectionId: string): Promise<RotationResu
 async function rotate(deps: Deps, connectionId: string, options: RotationOptions): Promise<RotationResult> {
   const deadlineMs = options.deadlineMs ?? jobDeadlineMs
   const seen = await readRotationState(deps, connectionId)
-  const lease = await leaseOrNews(deps, seen, deadlineMs + waitGraceMs)
+  const lease = await waitForLease(deps, connectionId, seen.generation, deadlineMs + waitGraceMs)
   if (lease === 'busy') return { kind: 'busy' }
-  if (lease === 'renewed') return renewed(deps, connectionId)
+  if (lease === 'superseded') return renewed(deps, connectionId)
   try {
     const state = await readRotationState(deps, connectionId)
     if (state.generation !== seen.generation) return await renewed(deps, connectionId)
@@ -80,22 +79,6 @@ async function rotate(deps: Deps, connectionId: string, options: RotationOptions
       deps.log.warn({ err: error, connectionId }, 'a rotation lease was not released; it runs out by itself'),
     )
     await deps.events.publish({ topic: 'connection', id: connectionId })
-  }
-}
-
-/** Waits for the lease, or for the news that its holder has renewed the pair. */
-async function leaseOrNews(
-  deps: Deps,
-  seen: RotationState,
-  waitMaxMs: number,
-): Promise<Lease | 'renewed' | 'busy'> {
-  for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const lease = await takeLease(deps, seen.id, seen.generation)
-    if (lease) return lease
-    if (waitedMs >= waitMaxMs) return 'busy'
-    await sleep(pollMs)
-    const row = await deps.db.connection.findUnique({ where: { id: seen.id }, select: { generation: true } })
-    if (row && row.generation !== seen.generation) return 'renewed'
   }
 }
 

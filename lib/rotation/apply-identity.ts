@@ -1,0 +1,123 @@
+import type { GrantKind } from '../core/provider'
+import type { Secret } from '../core/secret'
+import type { Tx } from '../db/client'
+import type { Deps } from '../deps'
+import type { AccountIdentity, ApiAnswerFacts, IdentifyOutcome, OpenApp } from '../providers/contract'
+import { recordAnswers } from '../rate-limits/record-answer'
+import { callContext, probeDeadlineMs } from './call-context'
+import { changeConnection } from './change-connection'
+import { markUsed } from './first-use'
+import { movePair } from './move-pair'
+import { agreedWindow, bucketOwner, readRotationState } from './rotation-state'
+
+/** Shown until the provider has told whose account it is. */
+export const unnamedAccount = 'Name not known yet'
+
+/**
+ * Asks the provider whose a stored pair is. It is the pair's first use too. What the token answer already told stands in for
+ * an answer that does not come.
+ *
+ * @param account as the token answer has it
+ */
+export async function identifyStored(
+  deps: Deps,
+  app: OpenApp,
+  connectionId: string,
+  { accessToken, account }: { accessToken: Secret; account: Partial<AccountIdentity> },
+): Promise<IdentifyOutcome> {
+  const state = await readRotationState(deps, connectionId)
+  const answers: ApiAnswerFacts[] = []
+  const outcome = await deps.providers
+    .get(state.provider)
+    .identify(callContext(deps, probeDeadlineMs, answers), app, {
+      grant: state.grantKind,
+      accessToken,
+      apiUrl: account.apiUrl ?? state.apiUrl,
+      account,
+    })
+  if (outcome.kind === 'identified') {
+    const { externalAccountId, externalOrgId } = outcome.identity
+    const owner = { ...bucketOwner(state), externalAccountId, externalOrgId }
+    await recordAnswers(deps, owner, agreedWindow(state.app), answers)
+    await markUsed(deps, connectionId, state.generation)
+    return outcome
+  }
+  const told = identityOf(account)
+  return told ? { kind: 'identified', identity: told } : outcome
+}
+
+function identityOf(account: Partial<AccountIdentity>): AccountIdentity | null {
+  const { externalAccountId } = account
+  if (!externalAccountId) return null
+  return {
+    externalAccountId,
+    accountName: account.accountName ?? account.orgName ?? unnamedAccount,
+    accountEmail: account.accountEmail ?? null,
+    externalOrgId: account.externalOrgId ?? null,
+    orgName: account.orgName ?? null,
+    apiUrl: account.apiUrl ?? null,
+    scopes: account.scopes ?? null,
+  }
+}
+
+/**
+ * Writes who a connection's tokens act for. Where the same account is already connected by the same app and grant, that
+ * connection takes the pair over and this one goes: an account is connected once.
+ *
+ * @param tx a transaction
+ * @returns the connection that has the pair now
+ * @throws Error when the other connection's pair is replaced at this very moment: try the transaction again
+ */
+export async function applyIdentity(
+  tx: Tx,
+  deps: Deps,
+  connectionId: string,
+  identity: AccountIdentity,
+): Promise<{ connectionId: string; merged: boolean }> {
+  const { externalAccountId } = identity
+  const row = await tx.connection.findUniqueOrThrow({
+    where: { id: connectionId },
+    select: { appId: true, grantKind: true, lifecycle: true },
+  })
+  const twinId =
+    row.lifecycle === 'live' ? await liveTwin(tx, connectionId, { ...row, externalAccountId }) : null
+  if (!twinId) {
+    await writeIdentity(tx, connectionId, identity)
+    return { connectionId, merged: false }
+  }
+  if (!(await movePair(tx, deps, { fromId: connectionId, toId: twinId }))) {
+    throw new Error('the connection was renewed at the same moment')
+  }
+  await writeIdentity(tx, twinId, identity)
+  return { connectionId: twinId, merged: true }
+}
+
+type Account = { appId: string; grantKind: GrantKind; externalAccountId: string }
+
+/**
+ * The live connection of the same app, account and grant, if there is one. A second one is kept out until the transaction ends.
+ *
+ * @param exceptId the connection that asks
+ */
+export async function liveTwin(tx: Tx, exceptId: string, account: Account): Promise<string | null> {
+  const { appId, grantKind, externalAccountId } = account
+  const key = JSON.stringify([appId, grantKind, externalAccountId])
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`
+  const twin = await tx.connection.findFirst({
+    where: { appId, grantKind, externalAccountId, lifecycle: 'live', id: { not: exceptId } },
+    select: { id: true },
+  })
+  return twin?.id ?? null
+}
+
+async function writeIdentity(tx: Tx, connectionId: string, identity: AccountIdentity): Promise<void> {
+  await changeConnection(tx, connectionId, {
+    externalAccountId: identity.externalAccountId,
+    accountName: identity.accountName,
+    accountEmail: identity.accountEmail,
+    externalOrgId: identity.externalOrgId,
+    orgName: identity.orgName,
+    apiUrl: identity.apiUrl,
+    ...(identity.scopes ? { grantedScopes: identity.scopes, scopesReported: true } : {}),
+  })
+}
