@@ -6,7 +6,12 @@ export type ToolUser = { name: string; uid: number; gid: number } | null
 export type ToolResult = { code: number; output: string }
 
 /** Nothing of our own environment, which may hold keys. */
-const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+const env: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+}
 
 /**
  * Runs a program to its end, from `/` because another user may not search our folder.

@@ -1,0 +1,77 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+const tickMs = 50
+
+export type HttpDrain = {
+  /** True from the moment `drain` was called. */
+  readonly draining: boolean
+  /** Counts a request; call it before anything answers it. */
+  enter(request: IncomingMessage, response: ServerResponse): void
+  /**
+   * Ends event streams and idle sockets, lets the requests that run finish, then closes the port. While they run, new ones
+   * are answered too, so that a load balancer sees `ready` turn 503. What is left after `patienceMs` is cut.
+   */
+  drain(patienceMs: number): Promise<void>
+}
+
+/** @param isAside requests that the drain does not wait for, such as health checks */
+export function createHttpDrain(server: Server, isAside: (request: IncomingMessage) => boolean): HttpDrain {
+  const running = new Map<ServerResponse, IncomingMessage>()
+  const upgraded = new Set<Duplex>()
+  let draining = false
+  server.on('upgrade', (_request, socket) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
+  })
+
+  function endStreams(): void {
+    for (const response of running.keys()) if (isStream(response)) response.end()
+    for (const socket of upgraded) socket.destroy()
+  }
+
+  async function finished(responses: readonly ServerResponse[], deadline: AbortSignal): Promise<void> {
+    while (!deadline.aborted && responses.some((response) => running.has(response))) {
+      endStreams()
+      server.closeIdleConnections()
+      await tick()
+    }
+  }
+
+  return {
+    get draining() {
+      return draining
+    },
+    enter(request, response) {
+      if (draining) response.setHeader('connection', 'close')
+      if (isAside(request)) return
+      running.set(response, request)
+      response.once('close', () => running.delete(response))
+    },
+    async drain(patienceMs) {
+      draining = true
+      const deadline = AbortSignal.timeout(patienceMs)
+      await finished([...running.keys()], deadline)
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      let open = true
+      closed.then(() => {
+        open = false
+      })
+      while (open && !deadline.aborted) {
+        endStreams()
+        server.closeIdleConnections()
+        await Promise.race([closed, tick()])
+      }
+      if (open) server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type') ?? '').startsWith('text/event-stream')
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, tickMs))
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Config } from '../lib/config/config'
+import type { Logger } from '../lib/telemetry/logger'
+import { clientAddressReader } from './client-address'
+import { answerHealth, isHealthPath } from './health'
+import { createHttpDrain, type HttpDrain } from './http-drain'
+import { StartFault } from './start-fault'
+
+export type WebOptions = {
+  config: Config
+  log: Logger
+  /** The project's folder, with app/ and .next/. */
+  root: string
+  dev: boolean
+  askDatabase(): Promise<unknown>
+}
+
+/** A request takes a minute at most to arrive whole; idle sockets outlive those of a load balancer (60 s as a rule). */
+const timeouts = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }
+
+/**
+ * Opens the one port: health checks answered here, everything else by Next, where this process has the role `web`.
+ *
+ * @throws StartFault when the port was taken meanwhile
+ */
+export async function openWeb(options: WebOptions): Promise<HttpDrain> {
+  const { config, log } = options
+  const server = createServer(timeouts)
+  const drain = createHttpDrain(server, (request) => isHealthPath(pathOf(request)))
+  const clientAddress = clientAddressReader(config.trustProxy)
+  const pages = config.roles.includes('web') ? await openPages(server, options) : null
+
+  server.on('request', async (request, response) => {
+    const path = pathOf(request)
+    try {
+      drain.enter(request, response)
+      if (isHealthPath(path)) {
+        const facts = { draining: drain.draining, askDatabase: options.askDatabase }
+        return await answerHealth(path, facts, request, response)
+      }
+      if (!pages) return response.writeHead(404).end()
+      const forwarded = request.headers['x-forwarded-for']
+      request.headers['x-forwarded-for'] = clientAddress(
+        request.socket.remoteAddress,
+        String(forwarded ?? ''),
+      )
+      await pages(request, response)
+    } catch (error) {
+      log.error({ err: error, path }, 'a request failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    }
+  })
+  await listen(server, config)
+  return drain
+}
+
+async function openPages(server: Server, { config, root, dev }: WebOptions) {
+  const { default: next } = await import('next')
+  const app = next({ dev, dir: root, hostname: config.host, port: config.port, httpServer: server })
+  await app.prepare()
+  return app.getRequestHandler()
+}
+
+function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(new StartFault(`Port ${port} could not be opened.`, [cause.message], { cause })),
+    )
+    server.listen({ port, host }, resolve)
+  })
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/'
+}

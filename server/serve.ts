@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { isPatchbayError } from '../lib/core/errors'
+import { createRuntime } from '../lib/runtime/create-runtime'
+import { setDeps } from '../lib/runtime/deps-slot'
+import { createLogger, type Logger } from '../lib/telemetry/logger'
+import { keepDatabaseUp } from './keep-database-up'
+import { openConfig } from './open-config'
+import { openDatabase } from './open-database'
+import { openWeb } from './open-web'
+import { readyWords } from './say-ready'
+import { isStartFault } from './start-fault'
+import { createStopOrder, type StopOrder } from './stop-order'
+import { listenForStop, untilStop } from './stop-signals'
+
+export type ServeOptions = {
+  /** The project's folder. */
+  root: string
+  dev: boolean
+  /** The bundled sandbox/main.ts. */
+  sandboxEntry: string
+}
+
+/** Longer than the longest thing a request may wait for (a rotation's 50 s). */
+const patienceMs = 60_000
+
+/** Runs Patchbay until a signal stops it; ends the process. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const stop = listenForStop(say)
+  let log = createLogger('info')
+  const order = createStopOrder((words, error) => log.error({ err: error }, `could not stop ${words}`))
+  process.stdout.on('error', () => {})
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected unheard'))
+  process.on('uncaughtException', (error) => {
+    log.error({ err: error }, 'an error was not caught')
+    process.exitCode = 1
+    stop.request('an error was not caught')
+  })
+  try {
+    log = await start(options, order, stop.requested)
+    await untilStop(stop.requested)
+  } catch (error) {
+    if (!stop.requested.aborted) process.exitCode = 1
+    if (!stop.requested.aborted) sayFault(error, log)
+  }
+  await order.stopAll()
+  process.exit()
+}
+
+async function start(options: ServeOptions, order: StopOrder, requested: AbortSignal): Promise<Logger> {
+  const { config, cluster } = await openConfig(process.env, (words) => say(`Database: ${words}.`))
+  const log = createLogger(config.logLevel)
+  if (cluster)
+    order.add('the embedded database', async () => {
+      if (!(await cluster.stop())) say('The embedded database goes on: another process uses it.')
+    })
+  requested.throwIfAborted()
+  process.env.NEXTAUTH_URL = config.appUrl.origin
+  process.env.NEXTAUTH_SECRET = config.nextauthSecret.reveal()
+
+  const applied = await openDatabase(config, join(options.root, 'prisma', 'migrations'))
+  if (applied.length > 0) log.info({ applied }, 'migrations applied')
+  if (cluster) {
+    const keeper = keepDatabaseUp(cluster, log)
+    order.add('the look after the database', keeper.stop)
+  }
+  requested.throwIfAborted()
+
+  const runtime = await createRuntime({ config, log })
+  order.add('the database pool', runtime.close)
+  setDeps(runtime.deps)
+  requested.throwIfAborted()
+
+  order.add('rotations', async () => void (await Promise.allSettled(runtime.deps.rotations.values())))
+  const askDatabase = () => runtime.pool.query('SELECT 1')
+  const web = await openWeb({ config, log, root: options.root, dev: options.dev, askDatabase })
+  order.add('the web server', () => web.drain(patienceMs))
+  say(readyWords({ config, setUpLink: null, tookMs: performance.now() }))
+  log.info({ port: config.port, roles: config.roles }, 'ready')
+  return log
+}
+
+function sayFault(error: unknown, log: Logger): void {
+  if (isStartFault(error)) {
+    const lines = error.lines.map((line) => `  ${line}`)
+    process.stderr.write(`\n${[error.message, ...lines].join('\n')}\n`)
+  } else if (isPatchbayError(error)) {
+    process.stderr.write(`\n${error.message}\n`)
+  } else {
+    log.error({ err: error }, 'Patchbay could not be started')
+  }
+}
+
+function say(words: string): void {
+  process.stdout.write(`  ${words}\n`)
+}
