@@ -68,7 +68,6 @@ describe('development grants', () => {
     await t.connect(dev(), INES)
     await t.run('revoke', { app: 'sandbox-outreach-dev', person: INES })
     expect(t.outreach.overview()).toMatchObject({ lapses: [] })
-    await t.run('revoke')
   })
 
   it('show in the overview who will lapse and when', async () => {
