@@ -26,7 +26,7 @@ export function createHttpDrain(server: Server, isAside: (request: IncomingMessa
   })
 
   function endStreams(): void {
-    for (const response of running.keys()) if (isStream(response)) response.end()
+    for (const [response, request] of running) if (isStream(request, response)) response.end()
     for (const socket of upgraded) socket.destroy()
   }
 
@@ -68,8 +68,10 @@ export function createHttpDrain(server: Server, isAside: (request: IncomingMessa
   }
 }
 
-function isStream(response: ServerResponse): boolean {
-  return String(response.getHeader('content-type') ?? '').startsWith('text/event-stream')
+/** By what was asked for too: headers given to `writeHead` cannot be read back. */
+function isStream(request: IncomingMessage, response: ServerResponse): boolean {
+  const types = `${request.headers.accept ?? ''} ${response.getHeader('content-type') ?? ''}`
+  return types.includes('text/event-stream')
 }
 
 function tick(): Promise<void> {

@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import { createServer, get, type IncomingMessage, request as open, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createHttpDrain, type HttpDrain } from './http-drain'
+
+let server: ReturnType<typeof createServer>
+let drain: HttpDrain
+let port: number
+let held: ServerResponse[]
+
+beforeEach(async () => {
+  held = []
+  server = createServer()
+  drain = createHttpDrain(server, (request) => request.url === '/aside')
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    drain.enter(request, response)
+    if (request.url === '/stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(': open\n\n')
+    } else if (request.url === '/slow') held.push(response)
+    else response.end('done')
+    server.emit('seen')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+})
+afterEach(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+async function answer(path: string): Promise<string> {
+  const request = get({
+    port,
+    path,
+    agent: false,
+    headers: { accept: path === '/stream' ? 'text/event-stream' : '*/*' },
+  })
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  let text = ''
+  for await (const part of response.setEncoding('utf8')) text += part
+  return text
+}
+
+async function began(path: string): Promise<Promise<string>[]> {
+  const seen = once(server, 'seen')
+  const text = answer(path)
+  await seen
+  return [text]
+}
+
+describe('a drain', () => {
+  it('lets a running request finish and answers new ones meanwhile', async () => {
+    const [slow] = await began('/slow')
+    const drained = drain.drain(60_000)
+    expect(drain.draining).toBe(true)
+    expect(await answer('/aside')).toBe('done')
+    held[0]?.end('finished')
+    expect(await slow).toBe('finished')
+    await drained
+    await expect(answer('/')).rejects.toThrow(/ECONNREFUSED/)
+  })
+
+  it('ends event streams, which would hold it for ever', async () => {
+    const [stream] = await began('/stream')
+    await drain.drain(60_000)
+    expect(await stream).toBe(': open\n\n')
+  })
+
+  it('closes idle sockets', async () => {
+    const idle = connect(port, '127.0.0.1')
+    idle.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+    await once(idle, 'data')
+    const ended = once(idle, 'close')
+    await drain.drain(60_000)
+    await ended
+  })
+
+  it('closes upgraded sockets', async () => {
+    server.on('upgrade', (_request, socket) =>
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: test\r\n\r\n`),
+    )
+    const request = open({ port, headers: { connection: 'Upgrade', upgrade: 'test' } })
+    request.end()
+    const [, socket] = await once(request, 'upgrade')
+    socket.resume()
+    const ended = once(socket, 'close')
+    await drain.drain(60_000)
+    await ended
+  })
+
+  it('cuts what is not done in time', async () => {
+    const [slow] = await began('/slow')
+    const cut = expect(slow).rejects.toThrow()
+    await drain.drain(100)
+    await cut
+  })
+})
