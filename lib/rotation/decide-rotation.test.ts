@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { decideRotation, type RotationFacts } from './decide-rotation'
+
+const now = Date.parse('2026-09-01T12:00:00Z')
+const at = (ms: number) => new Date(now + ms)
+const minute = 60_000
+const noCap = { mintIntervalMs: null }
+
+const healthy: RotationFacts = {
+  lifecycle: 'live',
+  grantKind: 'oauth_code',
+  suspendedAt: null,
+  needsReconnectAt: null,
+  uncertainAt: null,
+  failureCount: 0,
+  nextAttemptAt: at(minute),
+  hasPair: true,
+  hasRefreshToken: true,
+  lastMintAt: at(-10 * minute),
+}
+
+describe('whether a pair may be renewed', () => {
+  test('a healthy one is refreshed, whatever was planned', () => {
+    expect(decideRotation(healthy, noCap, 'needed', now)).toEqual({ kind: 'refresh' })
+  })
+
+  test('a grant that mints needs no refresh token, a code grant cannot do without', () => {
+    const without = { ...healthy, hasRefreshToken: false }
+    expect(decideRotation({ ...without, grantKind: 's2s' }, noCap, 'needed', now)).toEqual({ kind: 'mint' })
+    expect(decideRotation(without, noCap, 'needed', now)).toEqual({ kind: 'nothing_to_renew_with' })
+  })
+
+  test('an installed plugin spends its refresh token first', () => {
+    expect(decideRotation({ ...healthy, grantKind: 'plugin_install' }, noCap, 'due', now)).toEqual({
+      kind: 'refresh',
+    })
+  })
+
+  test('the provider’s cap holds for persons too', () => {
+    const justMinted = { ...healthy, lastMintAt: at(-20_000) }
+    for (const cause of ['needed', 'refresh_now', 'check_again', 'disconnect'] as const) {
+      expect(decideRotation(justMinted, { mintIntervalMs: minute }, cause, now)).toEqual({
+        kind: 'throttled',
+        retryAt: at(40_000),
+      })
+    }
+  })
+
+  test('the back-off after a failure holds for programs and not for persons', () => {
+    const failing = { ...healthy, failureCount: 2 }
+    expect(decideRotation(failing, noCap, 'needed', now)).toEqual({ kind: 'not_yet', retryAt: at(minute) })
+    expect(decideRotation(failing, noCap, 'refresh_now', now)).toEqual({ kind: 'refresh' })
+    expect(decideRotation({ ...failing, nextAttemptAt: at(-1) }, noCap, 'needed', now)).toEqual({
+      kind: 'refresh',
+    })
+  })
+
+  test.each([
+    ['pending', { lifecycle: 'pending' }, 'connection_pending'],
+    ['refused', { lifecycle: 'refused' }, 'connection_ended'],
+    ['disconnected', { lifecycle: 'disconnected' }, 'connection_ended'],
+  ] as const)('a %s connection is never renewed', (_, change, code) => {
+    for (const cause of ['due', 'needed', 'refresh_now', 'check_again', 'disconnect'] as const) {
+      expect(decideRotation({ ...healthy, ...change }, noCap, cause, now)).toMatchObject({ code })
+    }
+  })
+
+  test.each([
+    ['suspended', { suspendedAt: at(0) }, 'connection_suspended'],
+    ['dead', { needsReconnectAt: at(0) }, 'needs_reconnect'],
+    ['uncertain', { uncertainAt: at(0) }, 'connection_uncertain'],
+  ] as const)('a %s one is tried by "check again" only', (_, change, code) => {
+    const facts = { ...healthy, ...change }
+    expect(decideRotation(facts, noCap, 'needed', now)).toMatchObject({ kind: 'not_possible', code })
+    expect(decideRotation(facts, noCap, 'refresh_now', now)).toMatchObject({ kind: 'not_possible', code })
+    expect(decideRotation(facts, noCap, 'check_again', now)).toEqual({ kind: 'refresh' })
+  })
+
+  test('a suspended one is also tried when its time has come', () => {
+    const suspended = { ...healthy, suspendedAt: at(0), failureCount: 1 }
+    expect(decideRotation(suspended, noCap, 'due', now)).toMatchObject({ kind: 'not_yet' })
+    expect(decideRotation({ ...suspended, nextAttemptAt: at(-1) }, noCap, 'due', now)).toEqual({
+      kind: 'refresh',
+    })
+  })
+})
