@@ -9,7 +9,7 @@ const provider = 'Outreach'
 /** First step: which company. Installed ones say so. */
 export function chooseOrgPage(app: S2sApp, installedOrgIds: readonly number[]): Promise<Response> {
   const choices = ORGS.map(
-    (org) => html`<li><button name="org" value="${org.shortname}">${org.name}
+    (org) => html`<li><button name="org" value="${org.shortname}">${org.name}<br>
 <small>${installedOrgIds.includes(org.id) ? 'installed' : org.shortname}</small></button></li>`,
   )
   const body = html`<p>Which company is <strong>${app.name}</strong> for?</p>
@@ -21,8 +21,8 @@ export function chooseOrgPage(app: S2sApp, installedOrgIds: readonly number[]): 
 export function signInPage(app: S2sApp, org: Org): Promise<Response> {
   const people = PEOPLE.filter((one) => one.orgId === org.id)
   const choices = people.map(
-    (one) => html`<li><button name="person" value="${one.id}">${one.firstName} ${one.lastName}
-<small>${one.email}${one.admin ? ', admin' : ''}</small></button></li>`,
+    (one) => html`<li><button name="person" value="${one.id}">${one.firstName} ${one.lastName}<br>
+<small>${one.email}${one.admin ? ' · admin' : ''}</small></button></li>`,
   )
   const body = html`<p>Sign in to ${org.name} to go on with <strong>${app.name}</strong>.</p>
 <form method="get"><ul class="choices">${choices}</ul></form>`
