@@ -1,6 +1,7 @@
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { Secret } from '../core/secret'
 import type { HttpClient } from '../http/http-client'
+import type { ProviderManifest } from './manifest'
 
 /** A provider app with its secrets opened, for the length of one verb. */
 export type OpenApp = {
@@ -136,6 +137,7 @@ export type WebhookHeaders = Pick<Headers, 'get'>
 export type Provider = {
   id: ProviderId
   grants: readonly GrantKind[]
+  manifest: ProviderManifest
   policy(grant: GrantKind): TokenPolicy
   scopes(app: Pick<OpenApp, 'grants'>, grant: GrantKind): ScopeCatalogue
   covers(granted: string, requested: string): boolean
@@ -155,7 +157,12 @@ export type Provider = {
   identify(
     context: CallContext,
     app: OpenApp,
-    request: { grant: GrantKind; accessToken: Secret; apiUrl: string | null; account: Partial<AccountIdentity> },
+    request: {
+      grant: GrantKind
+      accessToken: Secret
+      apiUrl: string | null
+      account: Partial<AccountIdentity>
+    },
   ): Promise<IdentifyOutcome>
   probe(
     context: CallContext,
@@ -170,6 +177,8 @@ export type Provider = {
   checkApp(context: CallContext, app: OpenApp): Promise<AppCheck>
   /** Rate-limit figures in an API answer's headers, `null` when it has none. */
   readRateHeaders(answer: ApiAnswerFacts): RateReading | null
+  /** What signs this app's webhooks, where one is entered. */
+  webhookSecret(app: OpenApp): Secret | null
   /** Constant-time check over the raw body. */
   verifyWebhook(secret: Secret, headers: WebhookHeaders, rawBody: Uint8Array): WebhookVerification
 }

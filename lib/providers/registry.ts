@@ -1,6 +1,6 @@
 import type { ProviderId } from '../core/provider'
-import { envoy } from './envoy/envoy'
 import type { Provider } from './contract'
+import { envoy } from './envoy/envoy'
 import { outreach } from './outreach/outreach'
 import { outstand } from './outstand/outstand'
 

@@ -1,0 +1,47 @@
+import type { AppCheck, TokenOutcome } from './contract'
+
+/**
+ * What a refresh with a made-up token says about an app's credentials: the server looks at the client first, so a refused
+ * token means accepted credentials.
+ */
+export function readCredentialsCheck(outcome: TokenOutcome, what: string): AppCheck {
+  switch (outcome.kind) {
+    case 'terminal':
+    case 'renewed':
+      return { kind: 'ok', words: `${what}: accepted.` }
+    case 'app_fault':
+      return readAppFault(outcome, what)
+    case 'suspended':
+      return { kind: 'unclear', words: `${what}: ${outcome.words}` }
+    case 'transient':
+      if (outcome.code === 'throttled')
+        return { kind: 'unclear', words: `${what}: asked to wait. Check again in a minute.` }
+      return unreachableCodes.includes(outcome.code)
+        ? { kind: 'unreachable', words: `${what}: ${outcome.words}` }
+        : { kind: 'unclear', words: `${what}: the answer tells nothing about them. ${outcome.words}` }
+  }
+}
+
+/** The worst of several checks, all their words. */
+export function joinChecks(checks: readonly AppCheck[]): AppCheck {
+  const order = ['wrong_credentials', 'unreachable', 'unclear', 'ok'] as const
+  const kind = order.find((one) => checks.some((check) => check.kind === one)) ?? 'unclear'
+  return { kind, words: checks.map((check) => check.words).join(' ') }
+}
+
+const unreachableCodes = ['network', 'timeout', 'redirect', 'http_502', 'http_503', 'http_504']
+
+function readAppFault(fault: Extract<TokenOutcome, { kind: 'app_fault' }>, what: string): AppCheck {
+  switch (fault.code) {
+    case 'provider_app_incomplete':
+      return { kind: 'unclear', words: fault.words }
+    case 'host_not_allowed':
+      return { kind: 'unreachable', words: `${what}: ${fault.words}` }
+    case 'invalid_scope':
+    case 'unsupported_grant_type':
+    case 'invalid_request':
+      return { kind: 'unclear', words: `${what}: ${fault.words}` }
+    default:
+      return { kind: 'wrong_credentials', words: `${what}: refused. ${fault.words}` }
+  }
+}

@@ -1,0 +1,56 @@
+import { formatScopes } from '../../core/scopes'
+import { buildAuthorizeUrl } from '../../oauth/authorize-url'
+import { readCredentialsCheck } from '../app-check'
+import { incomplete, requireClientId } from '../app-credentials'
+import type { Provider, TokenPolicy } from '../contract'
+import { readRetryAfterOnly } from '../retry-after-only'
+import { authorizeEndpoint } from './endpoints'
+import { identifyEnvoy, probeEnvoy } from './identify'
+import { envoyManifest } from './manifest'
+import { envoyScopes, refreshScope } from './scopes'
+import { exchangeEnvoyCode, exchangeEnvoyInstall, refreshEnvoy, tryCredentials } from './token-calls'
+import { verifyEnvoyWebhook } from './verify-webhook'
+
+const hourMs = 60 * 60 * 1000
+
+/** Access 24 h, refresh token 30 days (seed 003). Renewed before each access token ends. */
+const policy: TokenPolicy = {
+  accessTtlMs: 24 * hourMs,
+  refreshTtlMs: 30 * 24 * hourMs,
+  marginMs: hourMs,
+  mintIntervalMs: null,
+  keepAliveMs: null,
+}
+
+/** Envoy: plugin installs (seed 003) and OAuth for unlisted apps (providers.md 2.2). */
+export const envoy: Provider = {
+  id: 'envoy',
+  grants: ['plugin_install', 'oauth_code'],
+  manifest: envoyManifest,
+  policy: () => policy,
+  scopes: (_app, grant) => envoyScopes(grant),
+  covers: (granted, requested) => granted === requested,
+  authorizeUrl: (app, request) =>
+    buildAuthorizeUrl(authorizeEndpoint(app), {
+      clientId: requireClientId(app),
+      redirectUri: request.redirectUri,
+      state: request.state,
+      codeChallenge: request.codeChallenge,
+      scope: formatScopes([...new Set([...request.scopes, refreshScope])]),
+    }),
+  exchangeCode: exchangeEnvoyCode,
+  refresh: (context, app, { refreshToken }) => refreshEnvoy(context, app, refreshToken),
+  mint: (context, app, { grant, externalInstallId }) =>
+    grant === 'plugin_install'
+      ? exchangeEnvoyInstall(context, app, externalInstallId)
+      : Promise.resolve({ ...incomplete('way to mint this grant'), code: 'grant_not_supported' }),
+  identify: identifyEnvoy,
+  probe: (context, app, { accessToken }) => probeEnvoy(context, app, accessToken),
+  revoke: (_context, _app, { grant }) =>
+    Promise.resolve({ kind: 'no_revoke', detail: envoyManifest.removeThere(grant) }),
+  checkApp: async (context, app) =>
+    readCredentialsCheck(await tryCredentials(context, app), 'Client id and secret'),
+  readRateHeaders: readRetryAfterOnly,
+  webhookSecret: (app) => app.clientSecret,
+  verifyWebhook: verifyEnvoyWebhook,
+}

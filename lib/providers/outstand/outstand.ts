@@ -1,0 +1,71 @@
+import { formatScopes } from '../../core/scopes'
+import { buildAuthorizeUrl } from '../../oauth/authorize-url'
+import { readCredentialsCheck } from '../app-check'
+import { clientCredentials, incomplete, requireClientId } from '../app-credentials'
+import type { Provider, TokenPolicy } from '../contract'
+import { readRetryAfterOnly } from '../retry-after-only'
+import { revokeToken } from '../revoke-token'
+import { authorizeEndpoint, revokeEndpoint } from './endpoints'
+import { identifyOutstand, probeOutstand } from './identify'
+import { outstandManifest } from './manifest'
+import { outstandScopes } from './scopes'
+import { exchangeOutstandCode, mintOutstandApplication, refreshOutstand, tryCredentials } from './token-calls'
+import { verifyOutstandWebhook } from './verify-webhook'
+
+const minuteMs = 60_000
+
+/** Access 2 h; no end of a refresh token is documented (seed 004). Renewed before each access token ends. */
+const policy: TokenPolicy = {
+  accessTtlMs: 120 * minuteMs,
+  refreshTtlMs: null,
+  marginMs: 10 * minuteMs,
+  mintIntervalMs: null,
+  keepAliveMs: null,
+}
+
+/** Outstand: OAuth for users, client credentials for a white label's application (seed 004, providers.md 3). */
+export const outstand: Provider = {
+  id: 'outstand',
+  grants: ['oauth_code', 'client_credentials'],
+  manifest: outstandManifest,
+  policy: () => policy,
+  scopes: (_app, grant) => outstandScopes(grant),
+  covers: (granted, requested) => granted === requested,
+  authorizeUrl: (app, request) =>
+    buildAuthorizeUrl(authorizeEndpoint(app), {
+      clientId: requireClientId(app),
+      redirectUri: request.redirectUri,
+      state: request.state,
+      codeChallenge: request.codeChallenge,
+      scope: request.scopes.length === 0 ? null : formatScopes(request.scopes),
+    }),
+  exchangeCode: exchangeOutstandCode,
+  refresh: (context, app, { refreshToken }) => refreshOutstand(context, app, refreshToken),
+  mint: (context, app, { grant }) =>
+    grant === 'client_credentials'
+      ? mintOutstandApplication(context, app)
+      : Promise.resolve({ ...incomplete('way to mint this grant'), code: 'grant_not_supported' }),
+  identify: identifyOutstand,
+  probe: (context, app, { accessToken }) => probeOutstand(context, app, accessToken),
+  async revoke(context, app, { grant, accessToken, refreshToken }) {
+    const removeThere = outstandManifest.removeThere(grant)
+    const client = clientCredentials(app)
+    if (client === null)
+      return { kind: 'not_confirmed', detail: `The app has no client id and secret. ${removeThere}` }
+    return revokeToken(context, app, {
+      url: revokeEndpoint(app),
+      encoding: 'form',
+      client,
+      accessToken,
+      refreshToken,
+      providerName: 'Outstand',
+      removeThere,
+      probe: () => probeOutstand(context, app, accessToken),
+    })
+  },
+  checkApp: async (context, app) =>
+    readCredentialsCheck(await tryCredentials(context, app), 'Client id and secret'),
+  readRateHeaders: readRetryAfterOnly,
+  webhookSecret: (app) => app.webhookSecret,
+  verifyWebhook: verifyOutstandWebhook,
+}
