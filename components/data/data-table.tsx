@@ -13,12 +13,12 @@ export type Column<Row> = {
   sort?: { href: string; direction: 'ascending' | 'descending' | null }
   /** `head` is only for screen readers: for columns of icons or menus. */
   headHidden?: boolean
-  /** Left out below this width; what is left out must stand on the row's own page. */
+  /** Left out of the table below this width; the cards of narrow windows have room for all. */
   hideBelow?: 'md' | 'lg' | 'xl'
   className?: string
 }
 
-const hidden = { md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const
+const hidden = { md: 'sm:max-md:hidden', lg: 'sm:max-lg:hidden', xl: 'sm:max-xl:hidden' } as const
 
 /**
  * A plain table. The first column names its row: with `rowHref` it is a link that covers the whole row, so middle-click and Ctrl-click work
@@ -94,7 +94,7 @@ function HeadCell<Row>({ column }: { column: Column<Row> }) {
       scope="col"
       aria-sort={sort ? (sort.direction ?? 'none') : undefined}
       className={clsx(
-        'h-9 whitespace-nowrap px-4 font-medium',
+        'h-9 whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4',
         column.numeric ? 'text-right' : 'text-left',
         column.hideBelow && hidden[column.hideBelow],
         column.className,
@@ -132,10 +132,11 @@ function BodyCell<Row>({
   children: ReactNode
 }) {
   const classes = clsx(
-    'h-12 px-4 py-2 text-left align-middle font-normal max-sm:h-auto max-sm:px-0 max-sm:py-1',
+    'h-12 px-3 py-2 text-left align-middle font-normal max-sm:h-auto max-sm:px-0 max-sm:py-1 sm:first:pl-4 sm:last:pr-4',
     column.numeric && 'tabular-nums sm:text-right',
     !first && 'max-sm:flex max-sm:items-center max-sm:justify-between max-sm:gap-4 max-sm:empty:hidden',
-    first && 'max-sm:mb-1 max-sm:block',
+    first && 'max-sm:mb-1 max-sm:block max-sm:pr-9',
+    !first && column.headHidden && 'max-sm:absolute max-sm:top-2 max-sm:right-3',
     column.hideBelow && hidden[column.hideBelow],
     column.className,
   )

@@ -38,12 +38,15 @@ export function RateMeter({
 
   if (state === 'not_published') {
     return (
-      <p className="text-ink-muted">
-        Not published
+      <div className="text-ink-muted">
+        <p>Not published</p>
         {view.used === null ? null : (
-          <span className="tabular-nums">: {groupDigits(view.used)} calls through Patchbay</span>
+          <p className="text-sm tabular-nums">
+            {groupDigits(view.used)} {view.used === 1 ? 'call' : 'calls'}
+            {compact ? null : ' through Patchbay'}
+          </p>
         )}
-      </p>
+      </div>
     )
   }
   if (state === 'not_reported' || view.limit === null || view.used === null) {
@@ -52,7 +55,7 @@ export function RateMeter({
 
   const figures = `${groupDigits(view.used)} of ${groupDigits(view.limit)} used`
   return (
-    <div className="grid min-w-32 gap-1">
+    <div className="grid min-w-36 gap-1">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <span className="tabular-nums">
           <span className="font-medium">{groupDigits(view.used)}</span>

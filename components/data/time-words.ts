@@ -28,9 +28,9 @@ export function clockWords(lengthMs: number): string {
   return days < 7 && hours > 0 ? `${plural(days, 'day')} ${hours} h` : plural(days, 'day')
 }
 
-/** What a countdown says: `in 4 min 09 s`, then `Expired 12 s ago`. @param leftMs milliseconds, negative once it has passed */
+/** What a countdown says: `in 4 min 09 s`, then `Expired 12 min ago`. @param leftMs milliseconds, negative once it has passed */
 export function countdownWords(leftMs: number, past: string): string {
-  return leftMs > 0 ? `in ${clockWords(leftMs)}` : `${past} ${clockWords(-leftMs)} ago`
+  return leftMs > 0 ? `in ${clockWords(leftMs)}` : `${past} ${lengthWords(-leftMs)} ago`
 }
 
 /**

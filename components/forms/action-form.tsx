@@ -58,6 +58,9 @@ export function ActionForm({
       noValidate
       aria-busy={pending}
       className={className}
+      onSubmit={(event) => {
+        if (pending) event.preventDefault()
+      }}
       onChange={() => setDirty(true)}
       onReset={(event) => {
         // React empties a form after its action; after a fault the person's words must stay.

@@ -1,7 +1,7 @@
 'use client'
 
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { type Theme, themeCookie, themes } from './theme'
 
 const looks = {
@@ -13,6 +13,8 @@ const yearS = 31_536_000
 
 /** Three choices: system, light, dark. It is kept in a cookie for the server's next page and shown at once on this one. */
 export function ThemeSwitch({ theme }: { theme: Theme }) {
+  // The rail and the top bar each have one.
+  const id = useId()
   const [chosen, setChosen] = useState(theme)
   const choose = (next: Theme) => {
     setChosen(next)
@@ -34,7 +36,7 @@ export function ThemeSwitch({ theme }: { theme: Theme }) {
           >
             <input
               type="radio"
-              name="theme"
+              name={id}
               value={name}
               checked={chosen === name}
               onChange={() => choose(name)}

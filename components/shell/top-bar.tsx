@@ -34,7 +34,7 @@ export function TopBar({
 
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center justify-between gap-3 border-line border-b bg-surface px-4 lg:hidden">
-      <Link href="/" aria-label="Patchbay, overview" className="rounded-md">
+      <Link href="/" aria-label="Patchbay, overview" className="flex rounded-md">
         {name}
       </Link>
       <button
@@ -50,7 +50,7 @@ export function TopBar({
         ref={panel}
         id="areas-menu"
         popover="auto"
-        className="fixed inset-x-0 top-12 bottom-auto m-0 max-h-[calc(100dvh-3rem)] w-full max-w-none overflow-y-auto border-x-0 border-t-0 p-4"
+        className="fixed inset-x-0 top-12 bottom-auto m-0 max-h-[calc(100dvh-3rem)] w-full max-w-none overflow-y-auto border-x-0 bg-surface border-t-0 p-4"
       >
         <div className="grid gap-4">
           {place}

@@ -25,10 +25,11 @@ export function Button({
   return (
     <button
       {...rest}
-      type={type}
+      // Of the kind that sends nothing, so that neither a press nor a script can send twice.
+      type={pending ? 'button' : type}
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
-      onClick={pending ? (event) => event.preventDefault() : onClick}
+      onClick={pending ? undefined : onClick}
       className={buttonStyle(variant, size, className)}
     >
       {pending ? <Spinner /> : icon}

@@ -46,14 +46,17 @@ export function ConfirmDialog({
   const id = useId()
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
-  const [state, send] = useActionState<Awaited<ReturnType<FormAction>>, FormData>(async (previous, form) => {
-    const next = await action(previous, form)
-    if (next.kind === 'done') {
-      setOpen(false)
-      if (next.message) showToast(next.message)
-    }
-    return next
-  }, idle)
+  const [state, send, pending] = useActionState<Awaited<ReturnType<FormAction>>, FormData>(
+    async (previous, form) => {
+      const next = await action(previous, form)
+      if (next.kind === 'done') {
+        setOpen(false)
+        if (next.message) showToast(next.message)
+      }
+      return next
+    },
+    idle,
+  )
   const ready = confirmText === undefined || typed.trim() === confirmText.trim()
 
   return (
@@ -78,7 +81,13 @@ export function ConfirmDialog({
         </span>
       ) : null}
       <Dialog open={open} onClose={() => setOpen(false)} title={title} role="alertdialog">
-        <form action={send} className="grid gap-4">
+        <form
+          action={send}
+          className="grid gap-4"
+          onSubmit={(event) => {
+            if (pending || !ready) event.preventDefault()
+          }}
+        >
           {Object.entries(fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
