@@ -24,7 +24,9 @@ export function readCallbackParameters(query: URLSearchParams): CallbackParamete
   parameters.delete('iss')
   if ([...parameters.values()].some((value) => value.length > valueMax))
     return { kind: 'invalid', words: 'The answer has a parameter that is too long.' }
-  const state = parameters.getAll('state').length === 1 ? parameters.get('state') : null
+  if (['code', 'state', 'error', 'error_description'].some((name) => parameters.getAll(name).length > 1))
+    return { kind: 'invalid', words: 'The answer repeats a parameter.' }
+  const state = parameters.get('state')
   try {
     const checked = validateAuthResponse(
       { issuer: 'https://provider.invalid' },
@@ -42,7 +44,7 @@ export function readCallbackParameters(query: URLSearchParams): CallbackParamete
     return { kind: 'code', code: Secret.of(code), state }
   } catch (error) {
     if (!isRefusal(error))
-      return { kind: 'invalid', words: 'The answer repeats a parameter or mixes two answers.' }
+      return { kind: 'invalid', words: 'The answer is of a kind that was not asked for.' }
     const words = providerWords(error.error_description ?? '')
     return { kind: 'error', error: errorCode(error.error), words: words === '' ? null : words, state }
   }

@@ -30,7 +30,6 @@ const appErrors = [
   'unsupported_grant_type',
   'invalid_scope',
   'invalid_request',
-  'unsupported_response_type',
 ]
 const grantErrors = ['invalid_grant', 'access_denied', 'invalid_token']
 const passingErrors = ['temporarily_unavailable', 'server_error', 'slow_down', 'scheduledservermaintenance']
