@@ -47,6 +47,18 @@ describe('the controls', () => {
     expect((await server.trade(tokens.refresh_token)).scope).toBe('prospects.read')
   })
 
+  it('leave a suspended person with tokens that wake up again', async () => {
+    const asleep = new Set<string>()
+    server = testServer({ suspended: (ownerId) => asleep.has(ownerId) })
+    const tokens = await server.connect()
+    asleep.add('1')
+    expect(await server.use(tokens.access_token)).toBe(401)
+    expect((await server.refresh(tokens.refresh_token)).status).toBe(400)
+    asleep.clear()
+    expect(await server.use(tokens.access_token)).toBe(200)
+    await server.trade(tokens.refresh_token)
+  })
+
   it('let codes expire', async () => {
     const code = await server.code()
     await run('expire-codes')

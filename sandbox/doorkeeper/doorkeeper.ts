@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
 import { type Fields, readBody, single } from '../kernel/body'
-import type { SandboxAction, SandboxEnv } from '../kernel/contract'
+import type { CallContext, SandboxAction, SandboxEnv } from '../kernel/contract'
 import { doorkeeperActions } from './actions'
 import { authorize, decideAuthorization, redirect } from './authorize'
-import { type Bearer, findBearer } from './bearer'
+import { type Bearer, findBearer, peekBearer } from './bearer'
 import { type Engine, mint } from './engine'
 import { cutScopes, expireTokens, revokeGrants, type TokenFilter } from './manage'
 import { doorkeeperStateSchema, initialState, STATE_VERSION, type TokenRow } from './model'
@@ -21,9 +21,13 @@ export type Doorkeeper = {
   /** Adds /oauth/authorize, /oauth/token, /oauth/token/info, /oauth/revoke and the sign-in pages under /session. */
   mount(app: Hono<SandboxEnv>): void
   /** Finds the bearer of an API call; counts as the token's first use. */
-  authenticate(c: Context<SandboxEnv>, fields?: Fields): Promise<Bearer>
+  authenticate(c: CallContext, fields?: Fields): Promise<Bearer>
+  /** The row of the token that a call shows, dead or alive, without using it. */
+  peek(c: CallContext): TokenRow | undefined
   /** Who is signed in on the provider's pages. */
   person(c: Context<SandboxEnv>): Person | null
+  /** Starts a session for somebody; gives the Set-Cookie value that carries it. */
+  signIn(person: Person): Promise<string>
   /** Issues a pair without a browser and writes it as the token endpoint would. The caller commits by `commit`. */
   issue(request: MintRequest, scopes: readonly string[]): TokenRow
   describe(row: TokenRow, request: MintRequest): Record<string, unknown>
@@ -48,6 +52,8 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
   return {
     mount: (app) => mount(engine, app),
     authenticate: (c, fields) => findBearer(engine, c, fields),
+    peek: (c) => peekBearer(engine, c),
+    signIn: (person) => startSession(engine, person),
     person: (c) => signedIn(engine, c)?.person ?? null,
     issue: (request, scopes) => mint(engine, request, scopes),
     describe: (row, request) => writeAnswer(engine, row, request),

@@ -51,6 +51,8 @@ export type DoorkeeperOptions = {
   makeAccessToken?(request: MintRequest & { readonly scopes: readonly string[] }): string
   /** Asked after all checks and before anything is spent: an answer here refuses the mint, e.g. 429. */
   refuseMint?(request: MintRequest): Response | null
+  /** Whether a person's grants are asleep: their tokens open nothing and cannot be refreshed until this is false again. */
+  suspended?(ownerId: string): boolean
   /** Called with every new row, before it is saved. */
   minted?(row: TokenRow, grantType: GrantType): void
   /** Rewrites the answer for a client with other habits. */

@@ -17,6 +17,7 @@ export function refresh(engine: Engine, proof: ClientProof, fields: Fields): Gra
   const row = tokens.byRefresh(value)
   const dead = { kind: 'refused', error: oauthError('invalid_grant') } as const
   if (row === undefined || !refreshIsLive(row, options.context.clock.nowMs())) return dead
+  if (row.ownerId !== null && options.suspended?.(row.ownerId) === true) return dead
   if (proof.kind === 'wrong') return { kind: 'refused', error: oauthError('invalid_client') }
   if (proof.kind !== 'known' || proof.client.clientId !== row.clientId) return dead
   const asked = readScopes(single(fields, 'scope'))

@@ -1,6 +1,5 @@
-import type { Context } from 'hono'
 import { noteCall } from './calls'
-import type { SandboxEnv } from './contract'
+import type { CallContext } from './contract'
 
 /** Fields of a request by name; a field given twice has two values. */
 export type Fields = ReadonlyMap<string, readonly string[]>
@@ -26,7 +25,7 @@ const KINDS: Readonly<Record<string, BodyKind>> = {
 const NO_FIELDS: Fields = new Map()
 
 /** Reads a request body strictly by its Content-Type and notes grant type and field names for the call log. */
-export async function readBody(c: Context<SandboxEnv>): Promise<ReadBody> {
+export async function readBody(c: CallContext): Promise<ReadBody> {
   const raw = new Uint8Array(await c.req.raw.arrayBuffer())
   const contentType = c.req.header('content-type') ?? ''
   const body = await parseBody(raw, contentType)

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Fields } from './body'
 import type { Clock } from './clock'
-import type { SandboxEnv } from './contract'
+import type { CallContext, SandboxEnv } from './contract'
 import { fingerprint } from './tokens'
 
 /** One request a provider received. Names and fingerprints only: no value that a client keeps secret. */
@@ -47,7 +47,7 @@ const SECRET_FIELDS = new Set([
 /** Keyed by the request, so that readers of bodies and faults can add to the entry without knowing the log. */
 const notesOf = new WeakMap<Request, Notes>()
 
-function notes(c: Context<SandboxEnv>): Notes {
+function notes(c: CallContext): Notes {
   const found = notesOf.get(c.req.raw)
   if (found !== undefined) return found
   const made: Notes = { grantType: null, fields: new Map(), fault: null, lost: false }
@@ -56,14 +56,14 @@ function notes(c: Context<SandboxEnv>): Notes {
 }
 
 /** Adds what the body said to the entry of this call. */
-export function noteCall(c: Context<SandboxEnv>, fields: Fields): void {
+export function noteCall(c: CallContext, fields: Fields): void {
   const entry = notes(c)
   entry.fields = fields
   entry.grantType = fields.get('grant_type')?.[0] ?? null
 }
 
 /** Adds the fault that was played on this call. */
-export function noteFault(c: Context<SandboxEnv>, fault: string, lost: boolean): void {
+export function noteFault(c: CallContext, fault: string, lost: boolean): void {
   const entry = notes(c)
   entry.fault = fault
   entry.lost = lost

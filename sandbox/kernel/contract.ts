@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import type { CallLog } from './calls'
 import type { Clock } from './clock'
@@ -15,6 +15,9 @@ export type SandboxGrant = 'oauth_code' | 's2s' | 'plugin_install' | 'client_cre
 
 /** `incoming` exists behind a real socket only; `app.request` of a test has none. */
 export type SandboxEnv = { Bindings: { incoming?: IncomingMessage } }
+
+/** A call as the readers of bodies and tokens need it; a context of any wider environment fits. */
+export type CallContext = Pick<Context<SandboxEnv>, 'req' | 'env'>
 
 /** One app registered at a sandbox provider, with everything its owner has to type into Patchbay. Null where it has none. */
 export type SandboxApp = {
