@@ -4,6 +4,7 @@ import { type Actor, requireRole } from '../core/actor'
 import { PatchbayError } from '../core/errors'
 import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
+import { ssoUrl } from '../providers/outstand/sso-url'
 import { requestDeadlineMs } from '../rotation/call-context'
 import { freshAccessToken } from '../rotation/fresh-access-token'
 import { parseInput } from '../rotation/parse-input'
@@ -60,5 +61,5 @@ export async function openInOutstand(
       subject: { kind: 'connection', id: connectionId, name: row.label ?? row.accountName },
     }),
   )
-  return { action: new URL(`${row.app.baseUrl.replace(/\/+$/, '')}/sso`), accessToken }
+  return { action: ssoUrl(row.app), accessToken }
 }
