@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../lib/config/config'
 import { loadConfig } from '../lib/config/load-config'
-import { Secret } from '../lib/core/secret'
 import type { Deps } from '../lib/deps'
 import { createRuntime } from '../lib/runtime/create-runtime'
 import { createLogger } from '../lib/telemetry/logger'
@@ -55,13 +54,5 @@ function testConfig(databaseUrl: string, env: Record<string, string>): Config {
     ...env,
   })
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'))
-  const { databaseUrl: url, databaseMigrateUrl, nextauthSecret, encryptionKeys } = loaded.settings
-  if (!url || !nextauthSecret || !encryptionKeys) throw new Error('the test configuration is not complete')
-  return {
-    ...loaded.settings,
-    databaseUrl: url,
-    databaseMigrateUrl: databaseMigrateUrl ?? Secret.of(databaseUrl),
-    nextauthSecret,
-    encryptionKeys,
-  }
+  return loaded.config
 }
