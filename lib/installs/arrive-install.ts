@@ -9,6 +9,7 @@ import { changeConnection } from '../rotation/change-connection'
 import { nextSuspendedTryAt } from '../rotation/plan'
 import { type InstallGrant, type InstallOrigin, type InstallTold, installAccount } from './install-facts'
 import { withInstallLease } from './install-lease'
+import { introduceConnection } from './introduce-connection'
 import { openPresses } from './open-presses'
 import { newInstall, type SettledInstall, settleInstall } from './settle-install'
 
@@ -55,12 +56,27 @@ export type ArrivalFailure = FailureWords & {
  */
 export async function arriveInstall(deps: Deps, arrival: Arrival): Promise<ArrivalOutcome> {
   const key = { appId: arrival.app.id, externalInstallId: arrival.externalInstallId }
+  const startedMs = deps.clock.now().getTime()
   const leased = await withInstallLease(deps, key, arrival.timeMs - callMinMs, (waitedMs) =>
     receive(deps, arrival, arrival.timeMs - waitedMs),
   )
   const outcome = leased.kind === 'busy' ? leased : leased.value
+  await introduce(deps, arrival, outcome, deps.clock.now().getTime() - startedMs)
   await publishArrival(deps, outcome)
   return outcome
+}
+
+/** The name of an account that nothing has told is asked for with the time that is left; tokens that wait are not used. */
+async function introduce(
+  deps: Deps,
+  { app, timeMs }: Arrival,
+  outcome: ArrivalOutcome,
+  spentMs: number,
+): Promise<void> {
+  const leftMs = timeMs - spentMs
+  if (outcome.kind !== 'settled' || outcome.state !== 'accepted') return
+  if (outcome.orgName !== null || !outcome.isNews || leftMs < callMinMs) return
+  await introduceConnection(deps, app, outcome.connectionId, leftMs)
 }
 
 async function receive(deps: Deps, arrival: Arrival, callMs: number): Promise<ArrivalOutcome> {

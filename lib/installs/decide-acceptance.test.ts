@@ -11,6 +11,7 @@ const nothing: AcceptanceFacts = {
 const press = (flowId: string, userId: string, connectionId: string | null = null): OpenPress => ({
   flowId,
   userId,
+  userName: userId,
   connectionId,
 })
 

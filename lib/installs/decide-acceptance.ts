@@ -2,6 +2,7 @@
 export type OpenPress = {
   flowId: string
   userId: string
+  userName: string
   /** Set by Reconnect: only that connection's install answers it. */
   connectionId: string | null
 }

@@ -4,10 +4,10 @@ import type { Tx } from '../db/client'
 import type { AcceptanceFacts } from './decide-acceptance'
 import type { InstallGrant } from './install-facts'
 
-/** Why a connection ended, where its end came from the provider. */
-export const endedByProvider = 'uninstalled'
-/** An install that was taken back before anybody had accepted it. */
-export const withdrawn = 'withdrawn'
+/** Why a connection ended, as its page says it: its end came from the provider, so a new install may go on with it. */
+export const endedByProvider = 'Uninstalled at the provider'
+/** An install that was taken back before anybody had accepted it; installed again it waits again. */
+export const withdrawn = 'Uninstalled before it was accepted'
 
 export type FoundConnection = {
   id: string

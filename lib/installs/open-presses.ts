@@ -18,12 +18,13 @@ export async function openPresses(
   if (flows.length === 0) return []
   const people = await tx.user.findMany({
     where: { id: { in: flows.map((flow) => flow.userId) }, disabledAt: null, role: { not: 'viewer' } },
-    select: { id: true },
+    select: { id: true, name: true },
   })
-  const may = new Set(people.map((person) => person.id))
-  return flows
-    .filter((flow) => may.has(flow.userId))
-    .map((flow) => ({ flowId: flow.id, userId: flow.userId, connectionId: flow.connectionId }))
+  const names = new Map(people.map((person) => [person.id, person.name]))
+  return flows.flatMap(({ id, userId, connectionId }) => {
+    const userName = names.get(userId)
+    return userName === undefined ? [] : [{ flowId: id, userId, userName, connectionId }]
+  })
 }
 
 /** Ends presses with the connection they asked for. */

@@ -19,7 +19,7 @@ export async function refuseInstall(
   actor: Actor,
   input: z.input<typeof inputSchema>,
 ): Promise<void> {
-  requireRole(actor, 'admin')
+  const user = requireRole(actor, 'admin')
   const { installId } = inputSchema.parse(input)
   const found = await deps.db.install.findUnique({ where: { id: installId }, select: { appId: true } })
   if (!found) throw new PatchbayError('not_found', 'There is no such install.', { installId })
@@ -46,9 +46,12 @@ export async function refuseInstall(
     await tx.install.updateMany({ where: own, data: { state: 'refused' } })
     const pending = connection?.lifecycle === 'pending'
     if (connection && pending) {
-      await endConnection(tx, deps, connection.id, { lifecycle: 'refused', reason: 'refused' })
+      await endConnection(tx, deps, connection.id, {
+        lifecycle: 'refused',
+        reason: `Refused by ${user.name}`,
+      })
     }
-    await writeAudit(tx, deps, actor, {
+    await writeAudit(tx, deps, user, {
       action: 'install.refused',
       subject: { kind: 'install', id: installId, name: install.orgName ?? install.reference },
       connectionId: connection?.id ?? null,

@@ -42,8 +42,12 @@ export type SettledInstall = {
   reference: string
   state: 'waiting' | 'accepted'
   connectionId: string
+  /** `null` while nothing has told it. */
+  orgName: string | null
   /** Presses of Connect that it answered. */
   flowIds: readonly string[]
+  /** Whether anything changed: a repeated message settles what is settled. */
+  isNews: boolean
 }
 
 /**
@@ -74,14 +78,55 @@ export async function settleInstall(tx: Tx, deps: Deps, input: SettleInput): Pro
     presses: await openPresses(tx, deps, input.app.id, input.grantKind),
     otherWaiting: await countOtherWaiting(tx, key, found),
   })
-  const accepted = acceptance.kind === 'accept'
   const connectionId = await bringConnection(tx, deps, input, account, found, acceptance)
   if (input.obtained) await storeObtained(tx, deps, input, connectionId, input.obtained)
-
-  const state = accepted ? 'accepted' : 'waiting'
-  const shared = {
-    state,
+  const install = await writeInstall(tx, deps, input, account, known?.id ?? null, {
     connectionId,
+    state: acceptance.kind === 'accept' ? 'accepted' : 'waiting',
+  })
+  const answers = acceptance.kind === 'accept' ? acceptance.answers : []
+  if (acceptance.kind === 'accept') {
+    // The company was accepted: another install of the same company need not wait any longer.
+    await tx.install.updateMany({ where: { connectionId, state: 'waiting' }, data: { state: 'accepted' } })
+    await answerPresses(tx, deps, answers, connectionId)
+  }
+  const news = whatHappened(known?.state ?? null, found, acceptance, input.obtained !== null)
+  if (news) {
+    await writeAudit(tx, deps, input.actor, {
+      action: news,
+      subject: { kind: 'install', id: install.id, name: install.orgName ?? install.reference },
+      connectionId,
+      detail: {
+        app: input.app.name,
+        installId: input.externalInstallId,
+        reference: install.reference,
+        learntFrom: input.learntFrom,
+        acceptedBecause: acceptance.kind === 'accept' ? acceptance.because : null,
+        newTokens: input.obtained !== null,
+      },
+    })
+  }
+  return {
+    installId: install.id,
+    reference: install.reference,
+    state: acceptance.kind === 'accept' ? 'accepted' : 'waiting',
+    connectionId,
+    orgName: install.orgName,
+    flowIds: answers.map((press) => press.flowId),
+    isNews: news !== null,
+  }
+}
+
+async function writeInstall(
+  tx: Tx,
+  deps: Deps,
+  input: SettleInput,
+  account: InstallAccount,
+  knownId: string | null,
+  place: { connectionId: string; state: 'waiting' | 'accepted' },
+): Promise<{ id: string; reference: string; orgName: string | null }> {
+  const columns = {
+    ...place,
     uninstalledAt: null,
     ...present({
       externalOrgId: account.orgId,
@@ -89,40 +134,10 @@ export async function settleInstall(tx: Tx, deps: Deps, input: SettleInput): Pro
       apiUrl: account.apiUrl,
       installedAt: input.told.installedAt,
     }),
-  } as const
-  const install = known
-    ? await tx.install.update({
-        where: { id: known.id },
-        data: shared,
-        select: { id: true, reference: true },
-      })
-    : await tx.install.create({
-        data: { ...newInstall(deps, input), ...shared },
-        select: { id: true, reference: true },
-      })
-  if (accepted) {
-    // The company was accepted: another install of the same company need not wait any longer.
-    await tx.install.updateMany({ where: { connectionId, state: 'waiting' }, data: { state: 'accepted' } })
-    await answerPresses(tx, deps, acceptance.answers, connectionId)
   }
-  const news = whatHappened(known?.state ?? null, found, acceptance, input.obtained !== null)
-  if (news) {
-    await writeAudit(tx, deps, input.actor, {
-      action: news,
-      subject: { kind: 'install', id: install.id, name: account.orgName ?? install.reference },
-      connectionId,
-      detail: {
-        app: input.app.name,
-        installId: input.externalInstallId,
-        reference: install.reference,
-        learntFrom: input.learntFrom,
-        acceptedBecause: accepted ? acceptance.because : null,
-        newTokens: input.obtained !== null,
-      },
-    })
-  }
-  const flowIds = accepted ? acceptance.answers.map((press) => press.flowId) : []
-  return { installId: install.id, reference: install.reference, state, connectionId, flowIds }
+  const select = { id: true, reference: true, orgName: true } as const
+  if (knownId) return tx.install.update({ where: { id: knownId }, data: columns, select })
+  return tx.install.create({ data: { ...newInstall(deps, input), ...columns }, select })
 }
 
 /** The row of an install that is heard of for the first time. */
@@ -203,8 +218,8 @@ async function bringConnection(
 }
 
 function connectedBy(input: SettleInput, acceptance: Acceptance): string | null {
-  if (input.admin) return input.admin.id
-  return acceptance.kind === 'accept' ? (acceptance.answers[0]?.userId ?? null) : null
+  if (input.admin) return input.admin.name
+  return acceptance.kind === 'accept' ? (acceptance.answers[0]?.userName ?? null) : null
 }
 
 async function storeObtained(

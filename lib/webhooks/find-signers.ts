@@ -1,5 +1,4 @@
 import type { ProviderId } from '../core/provider'
-import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import { openApp } from '../provider-apps/open-app'
 import type { OpenApp, WebhookHeaders } from '../providers/contract'
@@ -7,13 +6,6 @@ import type { OpenApp, WebhookHeaders } from '../providers/contract'
 export type Signers =
   | { kind: 'signed'; apps: readonly OpenApp[] }
   | { kind: 'rejected'; reason: 'missing_signature' | 'bad_signature' }
-
-/** Envoy signs with the client secret; the others have a secret for webhooks alone (providers.md 1.6, 2.6, 3.4). */
-const signingSecret: Record<ProviderId, (app: OpenApp) => Secret | null> = {
-  outreach: (app) => app.webhookSecret,
-  envoy: (app) => app.clientSecret,
-  outstand: (app) => app.webhookSecret,
-}
 
 /**
  * The provider apps whose secret verifies a webhook, over its raw body: the URL names no app, the signature does. Every app is
@@ -34,7 +26,7 @@ export async function findSigners(
   let reason: Extract<Signers, { kind: 'rejected' }>['reason'] = 'bad_signature'
   for (const row of rows) {
     const app = await openApp(deps, row.id)
-    const secret = signingSecret[provider](app)
+    const secret = deps.providers.get(provider).webhookSecret(app)
     if (!secret) continue
     const verification = deps.providers.get(provider).verifyWebhook(secret, headers, rawBody)
     if (verification.kind === 'verified') apps.push(app)

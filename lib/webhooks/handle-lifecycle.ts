@@ -1,11 +1,12 @@
 import { isPatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
-import { type ArrivalOutcome, arriveInstall } from '../installs/arrive-install'
+import { arriveInstall } from '../installs/arrive-install'
 import { endInstall } from '../installs/end-install'
 import { nothingTold } from '../installs/install-facts'
 import type { OpenApp } from '../providers/contract'
 import type { OutreachLifecycleEvent } from '../providers/outreach/lifecycle-event'
 import { rotateConnection } from '../rotation/rotate-connection'
+import { arrivalEnd } from './arrival-end'
 import type { DeliveryEnd } from './delivery'
 
 const actor = { kind: 'provider', provider: 'outreach', name: 'Outreach' } as const
@@ -99,20 +100,4 @@ async function uninstallUnlessAlive(
   const outcome = await arrive(deps, app, event.installId, 'never')
   const gone = outcome.kind === 'failed' && outcome.failure.outcome === 'terminal'
   return gone ? uninstall(deps, app, event) : arrivalEnd(outcome)
-}
-
-/** What the webhooks page tells of an arrival. */
-export function arrivalEnd(outcome: ArrivalOutcome): DeliveryEnd {
-  switch (outcome.kind) {
-    case 'settled':
-      return { installId: outcome.installId, connectionId: outcome.connectionId }
-    case 'unproven':
-      return { installId: outcome.installId, failureWords: outcome.failure.words }
-    case 'refused_before':
-      return { installId: outcome.installId }
-    case 'failed':
-      return { failureWords: outcome.failure.words }
-    case 'busy':
-      return {}
-  }
 }

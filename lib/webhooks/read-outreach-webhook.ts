@@ -10,7 +10,7 @@ export function readOutreachWebhook({ apps, headers, rawBody, digest }: SignedWe
   const event = readLifecycleEvent(rawBody)
   if (!event) return { kind: 'unreadable' }
   const { eventName } = event
-  const app = apps.find((signer) => signer.s2sGuid === event.appGuid)
+  const app = apps.find((signer) => signer.s2sGuid?.toLowerCase() === event.appGuid.toLowerCase())
   if (!app) {
     const words = 'It is signed with the webhook secret of another app than the one it names.'
     return { kind: 'other_app', eventName, words }

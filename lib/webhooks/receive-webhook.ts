@@ -3,6 +3,7 @@ import { isPatchbayError } from '../core/errors'
 import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
 import type { OpenApp, WebhookHeaders } from '../providers/contract'
+import { parseWebhookBody } from '../providers/webhook-body'
 import { endDelivery, recordDelivery } from './delivery'
 import { findSigners } from './find-signers'
 import { webhookBytesMax } from './read-body'
@@ -86,7 +87,7 @@ async function act(
     appId: app.id,
     dedupeKey,
     eventName,
-    body: storedBody(provider, parseJson(rawBody)),
+    body: storedBody(provider, parseWebhookBody(rawBody)),
   })
   const repeat = delivery.state === 'done' || (delivery.state === 'running' && !reading.answerCounts)
   if (repeat) return reading.repeated
@@ -113,8 +114,4 @@ async function recordFailed(
   const body = { bytes: rawBody.byteLength, digest }
   const delivery = await recordDelivery(deps, { provider, appId: app.id, dedupeKey: digest, eventName, body })
   await endDelivery(deps, delivery.id, { failureWords: words })
-}
-
-function parseJson(rawBody: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder().decode(rawBody))
 }
