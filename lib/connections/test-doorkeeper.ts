@@ -261,7 +261,7 @@ async function readBody(request: IncomingMessage): Promise<URLSearchParams> {
   for await (const chunk of request) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString()
   if (!request.headers['content-type']?.includes('json')) return new URLSearchParams(text)
-  const json: Record<string, unknown> = JSON.parse(text)
+  const json: Record<string, unknown> = JSON.parse(text || '{}')
   return new URLSearchParams(Object.entries(json).map(([name, value]) => [name, String(value)]))
 }
 
