@@ -1,5 +1,7 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { CommandKeys } from '@/components/shell/command-keys'
+import { PaletteButton } from '@/components/shell/palette-button'
 import { PlaceLine } from '@/components/shell/place-line'
 import { ProductName } from '@/components/shell/product-name'
 import { Rail } from '@/components/shell/rail'
@@ -19,9 +21,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <>
       <SkipLink />
-      <TopBar name={<ProductName />} place={place} search={null} user={panel} />
+      <CommandKeys />
+      <TopBar name={<ProductName />} place={place} search={<PaletteButton />} user={panel} />
       <div className="flex">
-        <Rail place={place} search={null} user={panel} />
+        <Rail place={place} search={<PaletteButton />} user={panel} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 sm:px-6 lg:px-8">
           <div className="mx-auto max-w-[90rem]">{children}</div>
         </main>
