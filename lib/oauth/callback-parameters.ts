@@ -26,7 +26,7 @@ export function readCallbackParameters(query: URLSearchParams): CallbackParamete
     return { kind: 'invalid', words: 'The answer has a parameter that is too long.' }
   if (['code', 'state', 'error', 'error_description'].some((name) => parameters.getAll(name).length > 1))
     return { kind: 'invalid', words: 'The answer repeats a parameter.' }
-  const state = parameters.get('state')
+  const state = parameters.get('state') || null
   try {
     const checked = validateAuthResponse(
       { issuer: 'https://provider.invalid' },
