@@ -11,7 +11,9 @@ export async function install() {
     const options = { words: 'npm ci', env: { NODE_ENV: 'development' } }
     const args = ['ci', '--include=dev', '--ignore-scripts=false', '--no-audit', '--no-fund']
     const npm = process.env.npm_execpath
-    return npm?.endsWith('npm-cli.js') ? run(process.execPath, [npm, ...args], options) : run('npm', args, options)
+    return npm?.endsWith('npm-cli.js')
+      ? run(process.execPath, [npm, ...args], options)
+      : run('npm', args, options)
   })
 }
 

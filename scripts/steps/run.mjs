@@ -3,37 +3,51 @@ import { root } from './root.mjs'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
+/** A signal ended the command: what it began is put away, nothing more is begun. */
+export class Interrupted extends Error {
+  name = 'Interrupted'
+}
+
+let held = null
+
+/** From now on a signal ends the command at its next or running step, so that what it began can be put away. */
+export function holdSignals() {
+  for (const signal of signals)
+    process.on(signal, () => {
+      held = signal
+    })
+}
+
 /**
- * Runs a command to its end and returns what it said. A signal that reaches us meanwhile is passed on, and ends us after it.
- * With `allowFailure` a failing command resolves too, else it rejects with the end of its output.
+ * Runs a command to its end and returns its exit code and what it said. A signal that reaches us meanwhile is passed on to
+ * it; then, and when the command fails (unless `allowFailure`), the promise is rejected, with the end of the output.
  */
-export async function run(file, args, { env = {}, allowFailure = false, inherit = false, words } = {}) {
+export async function run(file, args, { env = {}, allowFailure = false, words = file } = {}) {
+  if (held) throw new Interrupted(`${words} was not begun, because of ${held}.`)
   const child = spawn(file, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', inherit ? 'inherit' : 'pipe', inherit ? 'inherit' : 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let signalled = null
   const pass = (signal) => {
+    signalled = signal
     child.kill(signal)
-    child.once('close', () => process.exit(1))
   }
   for (const signal of signals) process.on(signal, pass)
-  let stdout = ''
   let output = ''
-  child.stdout?.setEncoding('utf8').on('data', (text) => {
-    stdout += text
-    output += text
-  })
-  child.stderr?.setEncoding('utf8').on('data', (text) => {
-    output += text
-  })
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
   try {
     const code = await new Promise((resolve, reject) => {
       child.once('error', reject)
       child.once('close', (status, signal) => resolve(status ?? signal))
     })
-    if (code !== 0 && !allowFailure) throw new Error(`${words ?? file} failed (${code}).\n${tail(output)}`)
-    return { code, stdout, output }
+    if (signalled) throw new Interrupted(`${words} was stopped by ${signalled}.`)
+    if (code !== 0 && !allowFailure) throw new Error(`${words} failed (${code}).\n${tail(output)}`)
+    return { code, output }
   } finally {
     for (const signal of signals) process.off(signal, pass)
   }
@@ -44,6 +58,7 @@ export function runNode(script, args, options) {
   return run(process.execPath, [`${root}/node_modules/${script}`, ...args], options)
 }
 
-function tail(text) {
-  return text.trimEnd().split('\n').slice(-60).join('\n')
+/** The last lines of an output. */
+export function tail(text, lines = 60) {
+  return text.trimEnd().split('\n').slice(-lines).join('\n')
 }

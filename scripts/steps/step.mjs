@@ -1,13 +1,14 @@
 let done = 0
 
-/** Runs one step and says it in one line, with the time it took. */
-export async function step(words, work) {
+/** Runs one step and says it in one line: its words, what came out (`outcome`, from the result) and the time it took. */
+export async function step(words, work, outcome = () => '') {
   const startedMs = performance.now()
   const seconds = () => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`
   process.stdout.write(`  ${words} … `)
   try {
     const result = await work()
-    process.stdout.write(`${seconds()}\n`)
+    const said = outcome(result)
+    process.stdout.write(`${said === '' ? '' : `${said}, `}${seconds()}\n`)
     done++
     return result
   } catch (error) {
@@ -24,6 +25,6 @@ export function summarise() {
 /** Tells what stops the command, one line for each fault, and makes it end with 1. */
 export function failed(words, faults) {
   console.error(`\n${words}`)
-  for (const fault of faults) console.error(`  ${fault}`)
+  for (const fault of faults) console.error(`  ${fault.replaceAll('\n', '\n  ')}`)
   process.exitCode = 1
 }
