@@ -93,7 +93,11 @@ describe('a token answer', () => {
   })
 
   it('never throws and shows no token', () => {
-    fc.assert(fc.property(fc.jsonValue(), (json) => expect(() => read(json)).not.toThrow()))
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        expect(() => read(json)).not.toThrow()
+      }),
+    )
     expect(JSON.stringify(read({ access_token: 'hidden-1', refresh_token: 'hidden-2' }))).not.toContain(
       'hidden',
     )
