@@ -48,5 +48,7 @@ function Step({
       </ButtonLink>
     )
   }
-  return <span className={buttonStyle('secondary', 'sm', 'cursor-not-allowed opacity-55')}>{children}</span>
+  return (
+    <span className={buttonStyle('ghost', 'sm', 'pointer-events-none border border-line')}>{children}</span>
+  )
 }

@@ -14,7 +14,9 @@ export function VisitorPage({
 }) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-8">
-      <ProductName className="mt-[max(0px,calc(18vh-6rem))] mb-6 text-lg" />
+      <header className="mt-[max(0px,calc(18vh-6rem))] mb-6">
+        <ProductName className="text-lg" />
+      </header>
       <main id="main" tabIndex={-1} className={clsx('w-full', wide ? 'max-w-xl' : 'max-w-sm')}>
         {children}
       </main>
