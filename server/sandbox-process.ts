@@ -86,7 +86,10 @@ export function startSandbox({ entry, config, log, onReady }: SandboxOptions): S
 }
 
 function sandboxEnvironment({ sandbox, dataDir, appUrl }: SandboxOptions['config']): NodeJS.ProcessEnv {
+  // A leak test names a file that is told every secret the sandbox hands out.
+  const { SANDBOX_LEDGER } = process.env
   return {
+    ...(SANDBOX_LEDGER ? { SANDBOX_LEDGER } : {}),
     NODE_ENV: 'production',
     SANDBOX_HOST: '127.0.0.1',
     SANDBOX_PORT: String(sandbox.ports.outreach),
