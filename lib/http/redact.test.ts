@@ -130,6 +130,7 @@ describe('redacted JSON', () => {
 describe('a path in the log', () => {
   it('has no segment that may be an id or a token', () => {
     expect(safePath('/oauth/token')).toBe('/oauth/token')
+    expect(safePath('/oauth2/token')).toBe('/oauth2/token')
     expect(safePath('/api/v1/contacts.json')).toBe('/api/v1/contacts.json')
     expect(safePath('/a/auth/v0/token')).toBe('/a/auth/v0/token')
     expect(safePath('/api/app/installs/42/actions/accessToken')).toBe(

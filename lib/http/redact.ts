@@ -74,7 +74,7 @@ export function safePath(pathname: string): string {
 
 function isOrdinarySegment(segment: string): boolean {
   if (segment === '' || /^v\d{1,2}$/.test(segment)) return true
-  return /^[A-Za-z][A-Za-z_.-]{0,31}$/.test(segment)
+  return /^[A-Za-z][A-Za-z_.-]{0,31}\d?$/.test(segment)
 }
 
 /** Small letters only: a value with digits, capitals or signs may be a secret. */

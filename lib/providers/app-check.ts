@@ -1,9 +1,14 @@
+import { Secret } from '../core/secret'
 import type { AppCheck, TokenOutcome } from './contract'
 
-/**
- * What a refresh with a made-up token says about an app's credentials: the server looks at the client first, so a refused
- * token means accepted credentials.
- */
+/** A code exchange that no server can fulfil; complete, so that nothing but client and code can be refused. */
+export const madeUpCode = {
+  code: Secret.of('patchbay-checks-the-credentials'),
+  redirectUri: 'https://patchbay.invalid/',
+  codeVerifier: Secret.of('patchbay-checks-the-credentials-with-no-code'),
+}
+
+/** What a token call with a made-up code or token says about an app's credentials: a refused grant means an accepted client. */
 export function readCredentialsCheck(outcome: TokenOutcome, what: string): AppCheck {
   switch (outcome.kind) {
     case 'terminal':
@@ -38,6 +43,7 @@ function readAppFault(fault: Extract<TokenOutcome, { kind: 'app_fault' }>, what:
     case 'host_not_allowed':
       return { kind: 'unreachable', words: `${what}: ${fault.words}` }
     case 'invalid_scope':
+    case 'unauthorized_client':
     case 'unsupported_grant_type':
     case 'invalid_request':
       return { kind: 'unclear', words: `${what}: ${fault.words}` }

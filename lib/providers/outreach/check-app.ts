@@ -6,7 +6,7 @@ import { tryCredentials } from './token-calls'
 
 const madeUp = 'patchbay-checks-the-signature'
 
-/** Checks what the app has: client id and secret by a refresh, GUID and key by a setup token, both made up. */
+/** Checks what the app has: client id and secret by a code, GUID and key by a setup token, both made up. */
 export async function checkOutreachApp(context: CallContext, app: OpenApp): Promise<AppCheck> {
   const checks: AppCheck[] = []
   if (app.grants.includes('oauth_code'))

@@ -366,7 +366,12 @@ describe('the check of an app', () => {
     (secret: string, signature: number) =>
     (call: FakeCall): FakeAnswer => {
       if (call.path !== '/oauth/token') return { status: signature }
-      const right = new URLSearchParams(call.body).get('client_secret') === secret
+      const form = new URLSearchParams(call.body)
+      // Doorkeeper looks at a refresh token before the client, at a code after it.
+      if (form.get('grant_type') === 'refresh_token') return { status: 400, body: { error: 'invalid_grant' } }
+      if (!form.get('redirect_uri') || !form.get('code'))
+        return { status: 400, body: { error: 'invalid_request' } }
+      const right = form.get('client_secret') === secret
       return right
         ? { status: 400, body: { error: 'invalid_grant' } }
         : { status: 401, body: { error: 'invalid_client' } }

@@ -1,6 +1,7 @@
-import { Secret } from '../../core/secret'
+import type { Secret } from '../../core/secret'
 import type { FailureRules } from '../../oauth/token-failure'
 import { codeParameters, refreshParameters } from '../../oauth/token-request'
+import { madeUpCode } from '../app-check'
 import { clientCredentials, incomplete } from '../app-credentials'
 import type { CallContext, OpenApp, TokenOutcome } from '../contract'
 import { callTokenEndpoint } from '../token-call'
@@ -48,7 +49,10 @@ export async function refreshOutreach(
   })
 }
 
-/** A refresh that cannot succeed: what is refused, client or token, tells the credentials apart. */
+/**
+ * An exchange that cannot succeed: what is refused, client or code, tells the credentials apart. A made-up refresh token would
+ * not do: a server of this kind looks at that before it looks at the client.
+ */
 export function tryCredentials(context: CallContext, app: OpenApp): Promise<TokenOutcome> {
-  return refreshOutreach(context, app, Secret.of('patchbay-checks-the-credentials'))
+  return exchangeOutreachCode(context, app, madeUpCode)
 }

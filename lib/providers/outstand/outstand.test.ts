@@ -109,7 +109,7 @@ describe('Outstand’s token calls', () => {
 
   it('tell a wrong secret from an unreachable host', async () => {
     const fake = await start((call) =>
-      call.body.includes('s+e/c')
+      call.body.includes('s+e/c') || call.body.includes('refresh_token')
         ? { status: 400, body: { error: 'invalid_grant' } }
         : {
             status: 401,
