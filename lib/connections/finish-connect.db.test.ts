@@ -161,6 +161,7 @@ describe('a callback that is turned away', () => {
     const query = world.doorkeeper.consent(started.url, ada)
     expect(await finish(started, query)).toMatchObject({ kind: 'connected' })
     expect(await finish(started, query)).toMatchObject({ kind: 'refused', code: 'state_used' })
+    expect(await finish(started, query, { cookies: new Map() })).toMatchObject({ code: 'state_used' })
     expect(world.doorkeeper.tokenCalls('authorization_code')).toHaveLength(1)
     expect(await countRows(world)).toMatchObject({ connections: 1, pairs: 1 })
   })
@@ -279,8 +280,13 @@ describe('a session that lapsed on the way', () => {
     expect(await resumeFlow(world.deps, world.admin, { ...input, cookies: new Map() })).toMatchObject({
       code: 'state_foreign',
     })
-    expect(await resumeFlow(world.deps, world.admin, input)).toMatchObject({ kind: 'connected' })
-    expect(await resumeFlow(world.deps, world.admin, input)).toMatchObject({ code: 'state_used' })
+    const twice = [resumeFlow(world.deps, world.admin, input), resumeFlow(world.deps, world.admin, input)]
+    const [first, second] = await Promise.all(twice)
+    expect(first).toMatchObject({ kind: 'connected', clearCookie: started.cookie.name })
+    expect(second).toEqual(first)
+    expect(await resumeFlow(world.deps, world.admin, { ...input, cookies: new Map() })).toEqual(first)
+    expect(await resumeFlow(world.deps, other, input)).toMatchObject({ code: 'state_other_person' })
+    expect(world.doorkeeper.tokenCalls('authorization_code')).toHaveLength(1)
     const after = await world.deps.db.connectFlow.findFirstOrThrow({ omit: { codeSealed: false } })
     expect(after.codeSealed).toBeNull()
   })

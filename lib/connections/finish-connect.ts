@@ -52,6 +52,8 @@ export async function finishConnect(
   if (!flow || flow.provider !== input.provider) return refused('state_unknown', null)
 
   const cookieName = flowCookieName(deps.config, flow.id)
+  // A reload of the callback: its cookie is gone, and that it was used explains more than that.
+  if (flow.finishedAt) return refused(usedOrExpired(flow), cookieName)
   if (!sameBrowser(input.cookies.get(cookieName), flow.cookieHash)) return refused('state_foreign', null)
   const refusal = await whyRefused(deps, actor, flow)
   if (refusal) return refused(refusal, cookieName)
@@ -63,19 +65,22 @@ export async function finishConnect(
   return exchange(deps, user, flow, { code: answer.code, cookieName, deadlineMs })
 }
 
-/** The checks that a flow must pass whenever it goes on: unused, in time, same person, still an admin. */
+/** The checks that a flow must pass whenever it goes on: same person, still an admin, unused, in time. */
 export async function whyRefused(
   deps: Deps,
   actor: Actor | null,
   flow: FlowRow,
 ): Promise<RefusalCode | null> {
-  if (flow.finishedAt) return flow.failureCode === 'state_expired' ? 'state_expired' : 'state_used'
   if (actor && (actor.kind !== 'user' || actor.id !== flow.userId)) return 'state_other_person'
-  if (flow.expiresAt <= deps.clock.now()) {
-    await failFlow(deps, flow.id, 'failed', { code: 'state_expired', words: refusalWords('state_expired') })
-    return 'state_expired'
-  }
-  return actor && !hasRole(actor, 'admin') ? 'forbidden' : null
+  if (actor && !hasRole(actor, 'admin')) return 'forbidden'
+  if (flow.finishedAt) return usedOrExpired(flow)
+  if (flow.expiresAt > deps.clock.now()) return null
+  await failFlow(deps, flow.id, 'failed', { code: 'state_expired', words: refusalWords('state_expired') })
+  return 'state_expired'
+}
+
+function usedOrExpired(flow: FlowRow): RefusalCode {
+  return flow.failureCode === 'state_expired' ? 'state_expired' : 'state_used'
 }
 
 /** Spends a code. Whoever claims the flow first may, nobody after. */
