@@ -1,0 +1,97 @@
+import { createServer } from 'node:http'
+import { expect, test } from '@playwright/test'
+import { statusOf } from '../product/run-product'
+import { type EmbeddedPlace, embeddedPlace, lives } from './embedded-product'
+
+let place: EmbeddedPlace
+test.beforeEach(async () => {
+  place = await embeddedPlace()
+})
+test.afterEach(() => place.close())
+
+test('the first start says where to open the browser and how to get in, and ends cleanly', async () => {
+  const product = place.run()
+  await product.ready()
+  await expect.poll(product.output).toMatch(/Set up +http:\/\/localhost:\d+\/welcome\/start\?token=\S+/)
+  expect(product.output()).toMatch(new RegExp(`Open +http://localhost:${place.port}\\n`))
+  expect(await statusOf(`${place.url}/sign-in`)).toBe(200)
+  expect(await statusOf(`${place.control}/health`)).toBe(200)
+  const database = await place.postmaster()
+  expect(await product.stop()).toBe(0)
+  expect(lives(database.pid)).toBe(false)
+  expect(await statusOf(`${place.control}/health`)).toBe(null)
+})
+
+test('a second start goes on with what the first one stored', async () => {
+  const first = place.run({ ADMIN_EMAIL: 'owner@example.com', ADMIN_PASSWORD: 'a-long-first-password' })
+  await first.ready()
+  await expect.poll(first.output).toContain('Open')
+  expect(first.output()).not.toContain('Set up')
+  expect(await first.stop()).toBe(0)
+  const second = place.run()
+  await second.ready()
+  await expect.poll(second.output).toContain('Open')
+  expect(second.output()).not.toContain('Set up')
+  expect(second.output()).not.toContain('making the database')
+})
+
+test('it starts again after Node was killed, and adopts the database that runs', async () => {
+  const killed = place.run()
+  await killed.ready()
+  const database = await place.postmaster()
+  killed.signal('SIGKILL')
+  await killed.exited
+  expect(lives(database.pid)).toBe(true)
+  await place.run().ready()
+  expect((await place.postmaster()).pid).toBe(database.pid)
+})
+
+test('it starts again after Node and PostgreSQL were killed', async () => {
+  const killed = place.run()
+  await killed.ready()
+  const database = await place.postmaster()
+  killed.signal('SIGKILL')
+  process.kill(database.pid, 'SIGKILL')
+  await killed.exited
+  await place.run().ready()
+  expect((await place.postmaster()).pid).not.toBe(database.pid)
+})
+
+test('PostgreSQL killed under it: not ready, pages answer an error, then all by itself ready again', async () => {
+  const product = place.run()
+  await product.ready()
+  process.kill((await place.postmaster()).pid, 'SIGKILL')
+  await expect.poll(() => statusOf(`${place.url}/api/health/ready`), { intervals: [20] }).toBe(503)
+  expect(await statusOf(`${place.url}/api/health/live`)).toBe(200)
+  await product.ready()
+  expect(await statusOf(`${place.url}/sign-in`)).toBe(200)
+})
+
+test('a taken port is named, with what to set', async () => {
+  const other = createServer((_request, response) => response.end('another program'))
+  await new Promise<void>((resolve) => other.listen(place.port, '127.0.0.1', resolve))
+  const product = place.run()
+  expect(await product.exited).toBe(1)
+  expect(product.output()).toMatch(new RegExp(`Port ${place.port} is taken.*PORT=\\d+ npm start`))
+  await new Promise((resolve) => other.close(resolve))
+})
+
+test('every fault of the environment is told at once, and nothing is started', async () => {
+  const product = place.run({ LOG_LEVEL: 'loud', SANDBOX: 'perhaps', OUTREACH_CLIENT_ID: 'alone' })
+  expect(await product.exited).toBe(1)
+  for (const name of ['LOG_LEVEL', 'SANDBOX', 'OUTREACH_CLIENT_SECRET'])
+    expect(product.output()).toContain(`  ${name} `)
+  await expect(place.postmaster()).rejects.toThrow(/ENOENT/)
+})
+
+test('a database that is down is named, without its password', async () => {
+  const key = Buffer.alloc(32, 1).toString('base64')
+  const product = place.run({
+    DATABASE_URL: 'postgresql://patchbay:pw-in-the-clear@127.0.0.1:1/patchbay',
+    NEXTAUTH_SECRET: key,
+    ENCRYPTION_KEYS: `k1:${key}`,
+  })
+  expect(await product.exited).toBe(1)
+  expect(product.output()).toMatch(/The database at 127\.0\.0\.1:1 cannot be used\.\n.*Nothing listens there/)
+  expect(product.output()).not.toContain('pw-in-the-clear')
+})

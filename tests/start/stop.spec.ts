@@ -1,0 +1,36 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { expect, test } from '@playwright/test'
+import { statusOf } from '../product/run-product'
+import { type EmbeddedPlace, embeddedPlace, lives } from './embedded-product'
+
+let place: EmbeddedPlace
+test.beforeEach(async () => {
+  place = await embeddedPlace()
+})
+test.afterEach(() => place.close())
+
+test('a running request is finished, however often the stop is asked for', async () => {
+  const product = place.run()
+  await product.ready()
+  const database = await place.postmaster()
+
+  const body = '{"event":"none"}'
+  const slow = connect(place.port, '127.0.0.1')
+  slow.write(
+    `POST /api/webhooks/envoy HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+  )
+  const answered = once(slow.setEncoding('utf8'), 'data')
+  await expect.poll(() => statusOf(`${place.url}/api/health/ready`)).toBe(200)
+
+  product.signal('SIGTERM')
+  await expect.poll(() => statusOf(`${place.url}/api/health/ready`)).toBe(503)
+  for (const again of ['SIGTERM', 'SIGINT', 'SIGINT'] as const) product.signal(again)
+  expect(await statusOf(`${place.url}/api/health/live`)).toBe(200)
+  expect(lives(database.pid)).toBe(true)
+
+  slow.write(body.slice(5))
+  expect(String(await answered)).toMatch(/^HTTP\/1\.1 4\d\d /)
+  expect(await product.exited).toBe(0)
+  expect(lives(database.pid)).toBe(false)
+})
