@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -157,6 +157,17 @@ describe('the sandbox process', { timeout: 20_000 }, () => {
     expect(said).toBe(
       `Port ${port + 2} on 127.0.0.1 is taken. The sandbox needs ${port} to ${port + 3}: set SANDBOX_PORT to another number.\n`,
     )
+  })
+
+  it('says in one line that its folder cannot be used, and exits with 1', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    const child = start({ SANDBOX_DATA: join(folder, 'file') })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+    expect(await exitCode(child)).toBe(1)
+    expect(said).toMatch(/^The sandbox could not start: .*\n$/)
   })
 
   it('names a wrong variable and exits with 1', async () => {

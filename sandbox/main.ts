@@ -11,8 +11,7 @@ async function main(): Promise<void> {
     process.exit(1)
   }
   const sandbox = await startSandbox(read.config, warn).catch((error: unknown) => {
-    if (!(error instanceof PortTaken)) throw error
-    warn(error.message)
+    warn(error instanceof PortTaken ? error.message : `The sandbox could not start: ${String(error)}`)
     process.exit(1)
   })
   stopWithParent(sandbox)

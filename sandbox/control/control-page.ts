@@ -17,7 +17,7 @@ export function controlPage(parts: ControlParts): Promise<Response> {
     provider: 'Control',
     title: 'What the providers do',
     wide: true,
-    body: html`<nav><p>${parts.providers.map(({ name }) => html`<a href="#${name}">${name}</a> · `)}
+    body: html`<nav><p>${parts.providers.map(({ name }) => html`<a href="#${name}">${titleOf(name)}</a> · `)}
 <a href="/openapi.json">openapi.json</a></p></nav>
 <h2>Clock</h2>
 <p><time datetime="${now}">${now}</time> <span class="soft">${duration(offsetMs)} ahead of this machine</span></p>
@@ -32,6 +32,8 @@ function duration(ms: number): string {
   return hours >= 48 ? `${Math.floor(hours / 24)} d ${hours % 24} h` : `${hours} h`
 }
 
+const titleOf = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)
+
 function providerSection(parts: ControlParts, provider: SandboxProvider) {
   const { name } = provider
   const context = parts.contexts[name]
@@ -39,7 +41,7 @@ function providerSection(parts: ControlParts, provider: SandboxProvider) {
     actionForm(`/api/${name}/${action}`, action, what),
   )
   return html`<section aria-labelledby="${name}">
-<h2 id="${name}">${name} <a class="soft" href="${context.browserUrl}/">${context.browserUrl}</a></h2>
+<h2 id="${name}">${titleOf(name)} <a class="soft" href="${context.browserUrl}/">${context.browserUrl}</a></h2>
 <div class="scroll"><table><thead><tr><th>App</th><th>Environment</th><th>Grants</th><th>Client id</th></tr></thead>
 <tbody>${provider.apps().map(appRow)}</tbody></table></div>
 <details><summary>State</summary><pre>${JSON.stringify(provider.overview(), null, 2)}</pre></details>

@@ -19,7 +19,10 @@ h2{margin:2rem 0 .5rem;font-size:1.1rem}
 ul.choices{list-style:none;margin:0;padding:0;display:grid;gap:.5rem}
 ul.choices button{display:block;width:100%;text-align:left;background:var(--card);color:var(--ink);
 border:1px solid var(--line)}
+ul.choices small{font-weight:400}
 ul.choices small,.soft{color:var(--soft)}
+a{color:inherit}
+summary{cursor:pointer;padding:.25rem 0}
 button,.button{font:inherit;font-weight:600;display:inline-block;padding:.5rem 1rem;border-radius:.5rem;
 border:1px solid transparent;background:var(--accent);color:#fff;cursor:pointer;text-decoration:none}
 button.quiet,.button.quiet{background:transparent;color:var(--ink);border-color:var(--line)}
@@ -27,11 +30,13 @@ button:hover,.button:hover{filter:brightness(1.08)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:1.25rem}
 .warning{background:var(--warn-ground);color:var(--warn-ink);padding:.75rem 1rem;border-radius:.5rem;margin:0 0 1rem}
-.scopes{columns:2;padding-left:1.1rem}
+.scopes{columns:13rem;padding-left:1.1rem}
+.scopes li{break-inside:avoid}
 code,pre{font:.875em/1.45 ui-monospace,monospace}
 pre{overflow:auto;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;white-space:pre-wrap}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 .scroll{overflow-x:auto}
+.scroll table{min-width:34rem;overflow-wrap:normal}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 label{display:block;font-size:.875rem;color:var(--soft)}
 input,select{font:inherit;color:var(--ink);background:var(--ground);border:1px solid var(--line);border-radius:.4rem;

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AttributeErrors } from './answers'
-import { CONTACTS_COUNT, contactBase, type Row } from './collections'
+import { CONTACTS_COUNT, contactBase, groupOf, type Row } from './row-makers'
 import {
   city,
   companyName,
@@ -140,7 +140,7 @@ function computed(ownerId: string, n: number): StoredContact {
 function toRow(contact: StoredContact): Row {
   const n = contact.id % 1_000
   const initial = contact.middleInitial === null ? '' : ` ${contact.middleInitial}.`
-  const group = contactBase(contact.ownerId) + 1 + (n % 6)
+  const group = groupOf(n, contactBase(contact.ownerId))
   return {
     id: contact.id,
     parents: { groups: group },

@@ -70,6 +70,13 @@ describe('the eighteen collections', () => {
     expect((await outstand.get('/api/v1/contacts/1/emails.json', token)).status).toBe(404)
   })
 
+  it('have as many contacts in a group as the group says', async () => {
+    for (const group of await rows('/api/v1/groups.json'))
+      expect(await rows(`/api/v1/groups/${group.id}/contacts.json`)).toHaveLength(
+        Number(group.contacts_count),
+      )
+  })
+
   it('belong to one person', async () => {
     const [mine] = await rows('/api/v1/contacts.json?per_page=1')
     const other = await outstand.connect({ person: LENA })

@@ -2,11 +2,12 @@ import { type Context, Hono } from 'hono'
 import { readBody } from '../kernel/body'
 import { noContent, notFound, unprocessable } from './answers'
 import { userLevel } from './api-guard'
-import { computedRows, type Row } from './collections'
+import { computedRows } from './collections'
 import { contactRows, createContact, deleteContact, type SavedContact, updateContact } from './contacts'
 import { listPage } from './list-page'
 import { type ContactEvent, tellContact } from './notify'
 import type { GuardedEnv, Outstand } from './outstand-parts'
+import type { Row } from './row-makers'
 
 /** The user level endpoints of seed 004: eighteen collections to read, contacts to write too. */
 export function userApi(parts: Outstand): Hono<GuardedEnv> {
