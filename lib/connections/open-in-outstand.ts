@@ -6,6 +6,7 @@ import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import { ssoUrl } from '../providers/outstand/sso-url'
 import { requestDeadlineMs } from '../rotation/call-context'
+import { changeConnection } from '../rotation/change-connection'
 import { freshAccessToken } from '../rotation/fresh-access-token'
 import { parseInput } from '../rotation/parse-input'
 
@@ -55,11 +56,12 @@ export async function openInOutstand(
     minTtlMs,
     deadlineMs: requestDeadlineMs,
   })
-  await deps.db.$transaction((tx) =>
-    writeAudit(tx, deps, user, {
+  await deps.db.$transaction(async (tx) => {
+    await changeConnection(tx, connectionId, { lastUsedAt: deps.clock.now() })
+    await writeAudit(tx, deps, user, {
       action: 'connection.opened_in_outstand',
       subject: { kind: 'connection', id: connectionId, name: row.label ?? row.accountName },
-    }),
-  )
+    })
+  })
   return { action: ssoUrl(row.app), accessToken }
 }

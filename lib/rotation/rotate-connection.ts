@@ -17,10 +17,11 @@ import {
   type RotationState,
   readRotationState,
   rotationFacts,
+  type SpendableToken,
   spendableTokens,
 } from './rotation-state'
 import { type FailedOutcome, type SettledFailure, settleFailure } from './settle-failure'
-import { firstPairKind, type PairKind, storePair } from './store-pair'
+import { firstPairKind, mints, type PairKind, storePair } from './store-pair'
 
 export type RotationOptions = {
   cause: RotationCause
@@ -136,28 +137,38 @@ async function callProvider(
   const { id: connectionId, generation, grantKind: grant } = state
   const answers: ApiAnswerFacts[] = []
   const context = callContext(deps, deadlineMs, answers)
-  const entry = { connectionId, cause, generation }
+  const open = (kind: PairKind, refreshFingerprint: string | null) =>
+    openJournal(deps.db, deps, { connectionId, cause, generation, kind, refreshFingerprint })
+  const refresh = async ({ refreshToken, fingerprint }: SpendableToken): Promise<ProviderCall> => {
+    const journalId = await open('refresh', fingerprint)
+    return { journalId, kind: 'refresh', outcome: await provider.refresh(context, app, { refreshToken }) }
+  }
+  const mint = async (): Promise<ProviderCall> => {
+    const kind = firstPairKind(grant)
+    const journalId = await open(kind, null)
+    const externalInstallId = state.installs[0]?.externalInstallId ?? null
+    return { journalId, kind, outcome: await provider.mint(context, app, { grant, externalInstallId }) }
+  }
+  // A grant that mints needs no person when its refresh token is refused.
+  const ways = method === 'mint' ? [mint] : spendableTokens(deps, state).map((token) => () => refresh(token))
+  if (method === 'refresh' && mints(grant)) ways.push(mint)
   try {
-    if (method === 'mint') {
-      const kind = firstPairKind(grant)
-      const journalId = await openJournal(deps.db, deps, { ...entry, kind, refreshFingerprint: null })
-      const externalInstallId = state.installs[0]?.externalInstallId ?? null
-      return { journalId, kind, outcome: await provider.mint(context, app, { grant, externalInstallId }) }
-    }
-    const [current, previous] = spendableTokens(deps, state)
-    if (!current) throw new Error('a refresh was decided without a refresh token')
-    const refresh = async ({ refreshToken, fingerprint }: typeof current): Promise<ProviderCall> => {
-      const row = { ...entry, kind: 'refresh' as const, refreshFingerprint: fingerprint }
-      const journalId = await openJournal(deps.db, deps, row)
-      return { journalId, kind: 'refresh', outcome: await provider.refresh(context, app, { refreshToken }) }
-    }
-    const call = await refresh(current)
-    if (call.outcome.kind !== 'terminal' || !previous) return call
-    await closeJournal(deps.db, deps, call.journalId, 'terminal', call.outcome)
-    return await refresh(previous)
+    return await firstThatIsNotRefused(deps, ways)
   } finally {
     await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
   }
+}
+
+/** Tries one way after the other as long as the provider refuses for good; each call has its own journal row. */
+async function firstThatIsNotRefused(
+  deps: Deps,
+  [first, ...others]: (() => Promise<ProviderCall>)[],
+): Promise<ProviderCall> {
+  if (!first) throw new Error('a rotation was decided with nothing to spend')
+  const call = await first()
+  if (call.outcome.kind !== 'terminal' || others.length === 0) return call
+  await closeJournal(deps.db, deps, call.journalId, 'terminal', call.outcome)
+  return firstThatIsNotRefused(deps, others)
 }
 
 /**
