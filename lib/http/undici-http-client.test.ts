@@ -292,6 +292,28 @@ describe('hosts', () => {
   })
 })
 
+describe('closing', () => {
+  it('lets a call that runs come to its answer, and sends none afterwards', async () => {
+    let arrived = () => {}
+    const sent = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    let answer = () => {}
+    const url = await listen((_request, response) => {
+      answer = () => response.end('late')
+      arrived()
+    })
+    const { http } = client()
+    const running = http.send(get(url))
+    await sent
+    const closed = http.close()
+    answer()
+    expect(await running).toMatchObject({ kind: 'answer', text: 'late' })
+    await closed
+    expect(await http.send(get(url))).toMatchObject({ kind: 'no_answer', maybeSent: false })
+  })
+})
+
 describe('the log', () => {
   it('has purpose, host, path and status, and none of the secrets in path, query, headers or body', async () => {
     const url = await listen((_request, response) => response.end('{"access_token":"answerSecret"}'))

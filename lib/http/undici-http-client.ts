@@ -15,35 +15,41 @@ export type HttpClientOptions = {
   log: Pick<Logger, 'info' | 'warn'>
   /** Milliseconds that only go forward, for durations. */
   monotonicMs?: () => number
-  /** Certificate authorities trusted beside the system's own, PEM. */
-  ca?: string
 }
 
-/** The client that every outbound call goes through, and what ends its sockets. */
+/** The client that every outbound call goes through. `close` lets calls that run come to their answer or deadline. */
 export type ClosableHttpClient = HttpClient & { close(): Promise<void> }
 
 /** Makes the one way out of a process: kept-alive connections per origin, no proxy, no cookie, no redirect, no retry. */
 export function createHttpClient({
   log,
   monotonicMs = () => performance.now(),
-  ca,
 }: HttpClientOptions): ClosableHttpClient {
   const agent = new Agent({
     // The deadline of each call covers headers and body.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca }) },
+    connect: { timeout: connectTimeoutMs },
   })
+  const running = new Set<Promise<unknown>>()
+  const call = async (request: OutboundRequest) => {
+    const startMs = monotonicMs()
+    const result = await attempt(agent, request)
+    const durationMs = Math.round(monotonicMs() - startMs)
+    const told = 'status' in result ? { ...result, durationMs } : result
+    write(log, request, told, durationMs)
+    return told
+  }
   return {
-    async send(request) {
-      const startMs = monotonicMs()
-      const result = await attempt(agent, request)
-      const durationMs = Math.round(monotonicMs() - startMs)
-      const told = 'status' in result ? { ...result, durationMs } : result
-      write(log, request, told, durationMs)
-      return told
+    send(request) {
+      const answer = call(request)
+      running.add(answer)
+      return answer.finally(() => running.delete(answer))
     },
-    close: () => agent.destroy(),
+    async close() {
+      while (running.size > 0) await Promise.allSettled(running)
+      await agent.destroy()
+    },
   }
 }
 
