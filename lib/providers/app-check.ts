@@ -1,5 +1,6 @@
 import { Secret } from '../core/secret'
 import type { AppCheck, TokenOutcome } from './contract'
+import { sentence } from './sentence'
 
 /** A code exchange that no server can fulfil; complete, so that nothing but client and code can be refused. */
 export const madeUpCode = {
@@ -17,13 +18,16 @@ export function readCredentialsCheck(outcome: TokenOutcome, what: string): AppCh
     case 'app_fault':
       return readAppFault(outcome, what)
     case 'suspended':
-      return { kind: 'unclear', words: `${what}: ${outcome.words}` }
+      return { kind: 'unclear', words: `${what}: ${sentence(outcome.words)}` }
     case 'transient':
       if (outcome.code === 'throttled')
         return { kind: 'unclear', words: `${what}: asked to wait. Check again in a minute.` }
       return unreachableCodes.includes(outcome.code)
-        ? { kind: 'unreachable', words: `${what}: ${outcome.words}` }
-        : { kind: 'unclear', words: `${what}: the answer tells nothing about them. ${outcome.words}` }
+        ? { kind: 'unreachable', words: `${what}: ${sentence(outcome.words)}` }
+        : {
+            kind: 'unclear',
+            words: `${what}: the answer tells nothing about them. ${sentence(outcome.words)}`,
+          }
   }
 }
 
@@ -41,13 +45,13 @@ function readAppFault(fault: Extract<TokenOutcome, { kind: 'app_fault' }>, what:
     case 'provider_app_incomplete':
       return { kind: 'unclear', words: fault.words }
     case 'host_not_allowed':
-      return { kind: 'unreachable', words: `${what}: ${fault.words}` }
+      return { kind: 'unreachable', words: `${what}: ${sentence(fault.words)}` }
     case 'invalid_scope':
     case 'unauthorized_client':
     case 'unsupported_grant_type':
     case 'invalid_request':
-      return { kind: 'unclear', words: `${what}: ${fault.words}` }
+      return { kind: 'unclear', words: `${what}: ${sentence(fault.words)}` }
     default:
-      return { kind: 'wrong_credentials', words: `${what}: refused. ${fault.words}` }
+      return { kind: 'wrong_credentials', words: `${what}: refused. ${sentence(fault.words)}` }
   }
 }

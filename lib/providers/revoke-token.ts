@@ -3,6 +3,7 @@ import { type ClientCredentials, credentials, type TokenEncoding, tokenBody } fr
 import { answerWords } from './api-call'
 import { appOrigins } from './app-origins'
 import type { CallContext, OpenApp, ProbeOutcome, RevokeOutcome } from './contract'
+import { sentence } from './sentence'
 
 export type RevokeCall = {
   url: URL
@@ -41,7 +42,7 @@ export async function revokeToken(
     const { words } = answerWords(answer, [token, call.accessToken, call.client.clientSecret])
     return {
       kind: 'not_confirmed',
-      detail: `${call.providerName} did not revoke it: ${words} ${call.removeThere}`,
+      detail: `${call.providerName} did not revoke it: ${sentence(words)} ${call.removeThere}`,
     }
   }
   if (before.kind !== 'alive') {

@@ -325,7 +325,7 @@ describe('revoking at Outreach', () => {
       const fake = await start(answer)
       const receipt = await outreach.revoke(fake.context, openApp({ baseUrl: fake.origin }), ask)
       expect(receipt.kind).toBe('not_confirmed')
-      expect(receipt.detail).toMatch(/remove the app in Outreach/)
+      expect(receipt.detail).toMatch(/\. To be sure, remove the app in Outreach/)
       expect(receipt.detail).not.toContain('refresh-1')
     }
   })
