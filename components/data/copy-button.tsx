@@ -4,6 +4,7 @@ import { clsx } from 'clsx'
 import { Check, Copy, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { iconButtonStyle } from '../ui/icon-button'
+import { showToast } from '../ui/toast-store'
 import { copyText } from './copy-text'
 
 const shownMs = 2_000
@@ -40,12 +41,14 @@ export function CopyButton({
       <button
         type="button"
         aria-label={`Copy ${label}`}
-        title={
-          state === 'failed'
-            ? 'The browser did not allow copying. Select the text and copy it by hand.'
-            : undefined
-        }
-        onClick={async () => setState((await copyText(text)) ? 'copied' : 'failed')}
+        onClick={async () => {
+          const copied = await copyText(text)
+          setState(copied ? 'copied' : 'failed')
+          if (!copied)
+            showToast(`The browser did not let ${label} be copied. Select it and copy it by hand.`, {
+              kind: 'fault',
+            })
+        }}
         className={clsx(
           withWord
             ? 'inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 font-medium text-ink text-sm hover:bg-hover [&_svg]:size-3.5'
@@ -59,9 +62,6 @@ export function CopyButton({
       </button>
       <span role="status" className="sr-only">
         {state === 'copied' ? `Copied ${label}` : null}
-        {state === 'failed'
-          ? `Could not copy ${label}: the browser refused. Select the text and copy it by hand.`
-          : null}
       </span>
     </span>
   )

@@ -7,9 +7,12 @@ import { followAnchor } from './place-floating'
 const openDelayMs = 180
 const closeDelayMs = 160
 
+/** `peek`: shown by keyboard focus, for the eye only, so that a list of cards does not multiply the stops of Tab. */
+type State = 'closed' | 'peek' | 'open'
+
 /**
- * A word that explains itself: hover, keyboard focus or a tap opens a card beside it; Escape, leaving or a press outside
- * closes it. What the card holds can be reached by Tab. Nothing of the card is in the page until it opens.
+ * A word that explains itself: hover, keyboard focus or a tap shows a card beside it; Escape, leaving or a press outside closes it.
+ * Enter makes what the card holds reachable by Tab. Nothing of the card is in the page until it is shown.
  */
 export function HoverCard({
   trigger,
@@ -27,26 +30,27 @@ export function HoverCard({
   const anchor = useRef<HTMLButtonElement>(null)
   const root = useRef<HTMLSpanElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [open, setOpen] = useState(false)
+  const [state, setState] = useState<State>('closed')
+  const shown = state !== 'closed'
 
-  const soon = (next: boolean, delayMs: number) => {
+  const soon = (next: State, delayMs: number) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => setOpen(next), delayMs)
+    timer.current = setTimeout(() => setState(next), delayMs)
   }
-  const now = (next: boolean) => {
+  const now = (next: State) => {
     clearTimeout(timer.current)
-    setOpen(next)
+    setState(next)
   }
 
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
-    if (!open) return
+    if (!shown) return
     const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false)
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setState('closed')
     }
     document.addEventListener('pointerdown', outside)
     return () => document.removeEventListener('pointerdown', outside)
-  }, [open])
+  }, [shown])
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside is the control; this watches the way from it into the card
@@ -54,40 +58,43 @@ export function HoverCard({
       ref={root}
       className="inline-flex max-w-full"
       onPointerEnter={(event) => {
-        if (event.pointerType === 'mouse') soon(true, openDelayMs)
+        if (event.pointerType === 'mouse') soon('open', openDelayMs)
       }}
       onPointerLeave={(event) => {
-        if (event.pointerType === 'mouse') soon(false, closeDelayMs)
+        if (event.pointerType === 'mouse') soon('closed', closeDelayMs)
       }}
       onFocus={(event) => {
-        if (event.target === anchor.current && event.target.matches(':focus-visible')) now(true)
+        if (event.target === anchor.current && event.target.matches(':focus-visible')) now('peek')
       }}
       onBlur={(event) => {
-        if (!root.current?.contains(event.relatedTarget)) now(false)
+        if (!root.current?.contains(event.relatedTarget)) now('closed')
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !open) return
+        if (event.key !== 'Escape' || !shown) return
+        // Also keeps a dialog around it open.
+        event.preventDefault()
         event.stopPropagation()
-        now(false)
         anchor.current?.focus()
+        now('closed')
       }}
     >
       <button
         ref={anchor}
         type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
+        aria-expanded={state === 'open'}
+        aria-controls={state === 'open' ? id : undefined}
         onClick={(event) => {
           event.preventDefault()
           // A press by mouse lands after hover has opened the card: it keeps it; a tap or a key opens and closes.
-          now(event.detail > 0 && open && matchMedia('(hover: hover)').matches ? true : !open)
+          const byMouse = event.detail > 0 && matchMedia('(hover: hover)').matches
+          now(byMouse || state !== 'open' ? 'open' : 'closed')
         }}
         className={clsx('max-w-full rounded-sm text-left', className)}
       >
         {trigger}
       </button>
-      {open && (
-        <Card id={id} anchor={anchor} label={label}>
+      {shown && (
+        <Card id={id} inert={state === 'peek'} anchor={anchor} label={label}>
           {children}
         </Card>
       )}
@@ -97,6 +104,7 @@ export function HoverCard({
 
 function Card(props: {
   id: string
+  inert: boolean
   anchor: { current: HTMLElement | null }
   label: string
   children: ReactNode
@@ -113,6 +121,7 @@ function Card(props: {
     <span
       ref={box}
       id={props.id}
+      inert={props.inert}
       popover="manual"
       role="group"
       aria-label={props.label}
