@@ -8,6 +8,7 @@ const MS_MAX = 366 * 86_400_000
 
 export type ClockReading = { readonly now: string; readonly offsetMs: number }
 
+/** The time of the sandbox as ISO 8601, and how far it is ahead in ms. */
 export function readClock(clock: Clock): ClockReading {
   return { now: clock.now().toISOString(), offsetMs: clock.offsetMs() }
 }

@@ -14,6 +14,7 @@ export function actionsOf(parts: ControlParts, provider: SandboxProvider): Recor
   return { ...provider.actions, ...commonActions(parts.contexts[provider.name], provider) }
 }
 
+/** The provider of that name; undefined for any other text. */
 export function findProvider(parts: ControlParts, name: string): SandboxProvider | undefined {
   return parts.providers.find((provider) => provider.name === name)
 }

@@ -18,10 +18,12 @@ const SENTENCES = {
 export type OAuthErrorCode = keyof typeof SENTENCES
 export type OAuthError = { readonly error: OAuthErrorCode; readonly description: string }
 
+/** An error with the sentence that Doorkeeper has for it. */
 export function oauthError(error: OAuthErrorCode): OAuthError {
   return { error, description: SENTENCES[error] }
 }
 
+/** `invalid_request` that names what is missing. */
 export function missingParameter(name: string): OAuthError {
   return { error: 'invalid_request', description: `Missing required parameter: ${name}.` }
 }

@@ -88,6 +88,7 @@ function goBack(request: PreAuthorization, members: Readonly<Record<string, stri
   return redirect(url.href)
 }
 
+/** A 302 that is not stored and passes no referrer on. */
 export function redirect(location: string, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(null, {
     status: 302,

@@ -66,6 +66,7 @@ export type DoorkeeperState = z.infer<typeof doorkeeperStateSchema>
 
 export const STATE_VERSION = 1
 
+/** The first day: no tokens, PKCE checked, refresh tokens that die on first use. */
 export function initialState(): DoorkeeperState {
   return {
     settings: { rotation: 'first_use', graceS: 600, pkce: 'checked' },

@@ -17,6 +17,7 @@ function cookieName(engine: Engine): string {
   return `sandbox_${engine.options.context.provider}_session`
 }
 
+/** Who the session cookie of a request stands for; null without a live session. */
 export function signedIn(engine: Engine, c: Context<SandboxEnv>): SignedIn | null {
   const id = getCookie(c, cookieName(engine))
   const session = engine.store.state.sessions.find((row) => row.id === id)

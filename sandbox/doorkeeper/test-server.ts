@@ -55,6 +55,7 @@ const people = [
 ]
 const credentials = { client_id: TEST_CLIENT.clientId, client_secret: TEST_CLIENT.secret }
 
+/** A server with three clients and two people, on a clock that stands; `kept` is a context to go on with. */
 export function testServer(overrides: Partial<DoorkeeperOptions> = {}, kept?: SandboxContext): TestServer {
   const context = kept ?? testContext('outstand')
   const app = new Hono<SandboxEnv>()
@@ -140,6 +141,7 @@ export const authorizeQuery = {
   state: 'a state/with=odd&characters',
 }
 
+/** The tokens of a 200; throws with the answer otherwise. */
 export async function readTokens(answer: Response): Promise<Tokens> {
   if (answer.status !== 200) throw new Error(`token answer ${answer.status}: ${await answer.text()}`)
   return (await answer.json()) as Tokens

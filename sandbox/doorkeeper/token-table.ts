@@ -22,6 +22,7 @@ type Index = {
   readonly id: Map<number, TokenRow>
 }
 
+/** The table over a store; it follows a reset of the store. */
 export function createTokenTable(store: Store<DoorkeeperState>): TokenTable {
   let index: Index = indexOf(store.state)
   /** A reset puts another state into the store. */
@@ -38,7 +39,7 @@ export function createTokenTable(store: Store<DoorkeeperState>): TokenTable {
       const row = { id: store.state.nextId, ...values }
       store.state.nextId += 1
       store.state.tokens.push(row)
-      if (prune(store.state)) index = indexOf(store.state)
+      if (prune(store.state, row.createdAtMs)) index = indexOf(store.state)
       else enter(current(), row)
       return row
     },
@@ -63,8 +64,11 @@ function enter(index: Index, row: TokenRow): void {
 }
 
 /** Drops the oldest dead rows when there are too many; true when it did. */
-function prune(state: DoorkeeperState): boolean {
-  const dead = state.tokens.filter((row) => row.revokedAtMs !== null)
+function prune(state: DoorkeeperState, nowMs: number): boolean {
+  if (state.tokens.length <= DEAD_ROWS_MAX) return false
+  const dead = state.tokens.filter(
+    (row) => row.revokedAtMs !== null || (row.refreshToken === null && row.accessExpiresAtMs <= nowMs),
+  )
   if (dead.length <= DEAD_ROWS_MAX) return false
   const gone = new Set(dead.slice(0, DEAD_ROWS_MAX / 4))
   state.tokens = state.tokens.filter((row) => !gone.has(row))

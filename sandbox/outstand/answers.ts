@@ -10,6 +10,7 @@ export function badRequest(): Response {
   return new Response(null, { status: 400, headers: EMPTY_TYPE })
 }
 
+/** Done, and nothing to say. */
 export function noContent(): Response {
   return new Response(null, { status: 204 })
 }
@@ -17,6 +18,7 @@ export function noContent(): Response {
 /** Errors by attribute, as 422.md shows them. */
 export type AttributeErrors = Readonly<Record<string, readonly string[]>>
 
+/** 422 with the errors of each attribute. */
 export function unprocessable(errors: AttributeErrors): Response {
   return Response.json({ errors }, { status: 422 })
 }

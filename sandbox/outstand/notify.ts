@@ -21,10 +21,12 @@ export function listeners({ apps, doorkeeper, store }: Outstand, userId: string)
   )
 }
 
+/** The body of `user_status`. */
 export function statusPayload(user: OutstandUser): Record<string, unknown> {
   return { username: user.username, status: user.status }
 }
 
+/** The body of a contact event; ids are text there. */
 export function contactPayload(
   user: OutstandUser,
   event: ContactEvent,

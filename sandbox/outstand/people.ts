@@ -17,6 +17,7 @@ export function people(state: OutstandState): Person[] {
     .map(toPerson)
 }
 
+/** A user as the sign-in and consent pages show them. */
 export function toPerson(user: OutstandUser): Person {
   return {
     id: user.id,

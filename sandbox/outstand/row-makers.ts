@@ -34,11 +34,13 @@ export function contactBase(ownerId: string): number {
 /** Makes the rows of one collection: `base` is the person's own thousand of ids. */
 export type Maker = { readonly count: number; readonly row: (n: number, base: number) => Row }
 
-/** The times of a row, in ISO 8601 or, in the older documents, in epoch seconds. */
+/** The times of a row in ISO 8601. */
 export const times = (n: number) => ({ created_at: isoTime(momentMs(n)), updated_at: isoTime(momentMs(n)) })
+/** The times of the older documents, in epoch seconds. */
 export const epochs = (n: number) => ({ created_at: epochS(n), updated_at: epochS(n) })
 /** Children are spread over the first contacts, groups and orders. */
 export const contactOf = (n: number, base: number) => base + 1 + (n % 40)
+/** The parent of a row that belongs to a contact. */
 export const ofContact = (n: number, base: number) => ({ contacts: contactOf(n, base) })
 /** The ids of saved messages are hexadecimal. */
 export const hex = (n: number) => `563bbc7c79e68b33510${String(n).padStart(5, '0')}`

@@ -12,6 +12,7 @@ function pick(list: readonly string[], n: number): string {
   return list[n % list.length] ?? ''
 }
 
+/** Each of these gives the n-th value of its kind, the same one every time. */
 export const firstName = (n: number) => pick(FIRST, n)
 export const lastName = (n: number) => pick(LAST, Math.floor(n / 3))
 export const companyName = (n: number) => pick(COMPANIES, n)
@@ -24,4 +25,5 @@ export const phone = (n: number) => `434-555-${String(1_000 + n).padStart(4, '0'
 export const momentMs = (n: number) => FIRST_DAY_MS + n * STEP_MS
 /** ISO 8601 in seconds, as the documents write times. */
 export const isoTime = (ms: number) => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
+/** The n-th moment in seconds since the epoch. */
 export const epochS = (n: number) => Math.floor(momentMs(n) / 1_000)

@@ -23,6 +23,7 @@ export type TestOutstand = {
 export const JOAN = '4861'
 export const LENA = '4870'
 
+/** An Outstand in memory unless a context with a folder is given. */
 export function testOutstand(context: SandboxContext = testContext('outstand')): TestOutstand {
   const provider = createOutstand(context)
   const { app } = provider
