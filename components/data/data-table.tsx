@@ -45,7 +45,7 @@ export function DataTable<Row>({
 }) {
   return (
     <div className={clsx(!bare && 'overflow-clip rounded-lg border border-line bg-surface shadow-card')}>
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table className="w-full border-collapse text-sm max-sm:block">
           <caption className="sr-only">{caption}</caption>
           <thead className="border-line border-b bg-canvas text-ink-muted max-sm:sr-only">
