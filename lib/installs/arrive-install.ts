@@ -11,7 +11,8 @@ import { type InstallGrant, type InstallOrigin, type InstallTold, installAccount
 import { withInstallLease } from './install-lease'
 import { introduceConnection } from './introduce-connection'
 import { openPresses } from './open-presses'
-import { newInstall, type SettledInstall, settleInstall } from './settle-install'
+import { type InstallState, type SettledInstall, settleInstall } from './settle-install'
+import { newInstall } from './write-install'
 
 /** While a stored pair is younger, a repeated message makes no second token call (design 2C). */
 const youngMs = 5 * 60_000
@@ -58,7 +59,7 @@ export async function arriveInstall(deps: Deps, arrival: Arrival): Promise<Arriv
   const key = { appId: arrival.app.id, externalInstallId: arrival.externalInstallId }
   const startedMs = deps.clock.now().getTime()
   const leased = await withInstallLease(deps, key, arrival.timeMs - callMinMs, (waitedMs) =>
-    receive(deps, arrival, arrival.timeMs - waitedMs),
+    receiveAnew(deps, arrival, arrival.timeMs - waitedMs),
   )
   const outcome = leased.kind === 'busy' ? leased : leased.value
   await introduce(deps, arrival, outcome, deps.clock.now().getTime() - startedMs)
@@ -79,7 +80,16 @@ async function introduce(
   await introduceConnection(deps, app, outcome.connectionId, leftMs)
 }
 
-async function receive(deps: Deps, arrival: Arrival, callMs: number): Promise<ArrivalOutcome> {
+/** What happened to the install while the provider was asked (refused, uninstalled, its tokens erased) is looked at anew. */
+async function receiveAnew(deps: Deps, arrival: Arrival, callMs: number): Promise<ArrivalOutcome> {
+  for (let triesLeft = 3; triesLeft > 0; triesLeft -= 1) {
+    const outcome = await receive(deps, arrival, callMs)
+    if (outcome !== 'superseded') return outcome
+  }
+  return { kind: 'busy' }
+}
+
+async function receive(deps: Deps, arrival: Arrival, callMs: number): Promise<ArrivalOutcome | 'superseded'> {
   const { app, grantKind, externalInstallId } = arrival
   const known = await readKnown(deps, arrival)
   if (known?.state === 'refused' && !arrival.admin) {
@@ -88,7 +98,7 @@ async function receive(deps: Deps, arrival: Arrival, callMs: number): Promise<Ar
       return { kind: 'refused_before', installId: known.id, reference: known.reference }
   }
   if (known && pairWillDo(known.connection, arrival.keepPair, deps.clock.now())) {
-    return settle(deps, arrival, null)
+    return settle(deps, arrival, known.state, null)
   }
   const startedAt = deps.clock.now()
   const outcome = await deps.providers
@@ -98,7 +108,7 @@ async function receive(deps: Deps, arrival: Arrival, callMs: number): Promise<Ar
   const { orgId } = arrival.told
   const told = installAccount(outcome.tokens, arrival.told).orgId
   if (orgId !== null && told !== orgId) return otherAccount()
-  return settle(deps, arrival, { tokens: outcome.tokens, startedAt })
+  return settle(deps, arrival, known?.state ?? null, { tokens: outcome.tokens, startedAt })
 }
 
 type Known = NonNullable<Awaited<ReturnType<typeof readKnown>>>
@@ -135,12 +145,13 @@ function pairWillDo(connection: Known['connection'], keep: Arrival['keepPair'], 
 async function settle(
   deps: Deps,
   arrival: Arrival,
+  seen: InstallState | null,
   obtained: { tokens: TokenSet; startedAt: Date } | null,
-): Promise<ArrivalOutcome> {
+): Promise<ArrivalOutcome | 'superseded'> {
   const { app, grantKind, externalInstallId, learntFrom, told, actor, admin } = arrival
-  const input = { app, grantKind, externalInstallId, learntFrom, told, obtained, actor, admin }
+  const input = { app, grantKind, externalInstallId, learntFrom, told, seen, obtained, actor, admin }
   const settled = await deps.db.$transaction((tx) => settleInstall(tx, deps, input))
-  return { kind: 'settled', ...settled }
+  return settled === 'superseded' ? settled : { kind: 'settled', ...settled }
 }
 
 async function failed(
@@ -148,7 +159,7 @@ async function failed(
   arrival: Arrival,
   outcome: Exclude<TokenOutcome, { kind: 'renewed' }>,
   known: Known | null,
-): Promise<ArrivalOutcome> {
+): Promise<ArrivalOutcome | 'superseded'> {
   const { code, words, status } = outcome
   const failure: ArrivalFailure = { outcome: outcome.kind, code, words, status }
   const live = known?.connection?.lifecycle === 'live' ? known.connection : null
@@ -156,14 +167,14 @@ async function failed(
     if (outcome.kind === 'app_fault') await markAppFault(tx, deps, arrival.app.id, outcome)
     if (outcome.kind === 'suspended' && live) await suspend(tx, deps, live, failure)
     if (!arrival.keepUnproven || outcome.kind === 'terminal' || live) return null
-    return known ?? keepUnproven(tx, deps, arrival, failure)
+    return known?.state === 'waiting' ? known : keepUnproven(tx, deps, arrival, known, failure)
   })
   if (outcome.kind === 'app_fault') await deps.events.publish({ topic: 'app', id: arrival.app.id })
   if (unproven) {
     return { kind: 'unproven', installId: unproven.id, reference: unproven.reference, failure }
   }
   const goesOn = arrival.keepUnproven && live && outcome.kind !== 'terminal'
-  return goesOn ? settle(deps, arrival, null) : { kind: 'failed', failure }
+  return goesOn ? settle(deps, arrival, known?.state ?? null, null) : { kind: 'failed', failure }
 }
 
 async function suspend(
@@ -183,20 +194,30 @@ async function suspend(
   })
 }
 
+/** The install goes on the list of those that wait, or back on it. */
 async function keepUnproven(
   tx: Tx,
   deps: Deps,
   arrival: Arrival,
+  known: Known | null,
   failure: ArrivalFailure,
 ): Promise<{ id: string; reference: string }> {
   const { orgId, ...told } = arrival.told
-  const install = await tx.install.create({
-    data: { ...newInstall(deps, arrival), ...told, externalOrgId: orgId },
-    select: { id: true, reference: true },
-  })
+  const select = { id: true, reference: true } as const
+  const install = known
+    ? await tx.install.update({
+        where: { id: known.id },
+        data: { state: 'waiting', uninstalledAt: null },
+        select,
+      })
+    : await tx.install.create({
+        data: { ...newInstall(deps, arrival), ...told, externalOrgId: orgId },
+        select,
+      })
   await writeAudit(tx, deps, arrival.actor, {
     action: 'install.received',
     subject: { kind: 'install', id: install.id, name: told.orgName ?? install.reference },
+    connectionId: known?.connection?.id ?? null,
     detail: {
       app: arrival.app.name,
       installId: arrival.externalInstallId,

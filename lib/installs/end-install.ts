@@ -4,6 +4,7 @@ import type { Deps } from '../deps'
 import { endConnection } from './end-connection'
 import { endedByProvider, withdrawn } from './find-connection'
 import type { InstallApp } from './install-facts'
+import { withInstallLease } from './install-lease'
 import { lockInstalls } from './lock-installs'
 
 export type EndedInstall = {
@@ -13,19 +14,41 @@ export type EndedInstall = {
   goesOnWith: string | null
 }
 
+export type Uninstalled = {
+  app: InstallApp
+  externalInstallId: string
+  /** When it was uninstalled. */
+  at: Date
+}
+
+/** An arrival of the same install that runs right now is let through first: of the two, the end came later. */
+const arrivalWaitMs = 2_000
+
 /**
  * Notes that the provider has uninstalled the app: the install's connection ends and its tokens are erased, unless another
  * install of the same company carries it on. Doing it twice changes nothing.
  *
- * @param at when it was uninstalled
  * @returns `null` when the install is not known
  */
 export async function endInstall(
   deps: Deps,
   actor: Actor,
-  { app, externalInstallId, at }: { app: InstallApp; externalInstallId: string; at: Date },
+  uninstalled: Uninstalled,
 ): Promise<EndedInstall | null> {
-  const ended = await deps.db.$transaction(async (tx) => {
+  const key = { appId: uninstalled.app.id, externalInstallId: uninstalled.externalInstallId }
+  const leased = await withInstallLease(deps, key, arrivalWaitMs, () => end(deps, actor, uninstalled))
+  const ended = leased.kind === 'done' ? leased.value : await end(deps, actor, uninstalled)
+  if (ended) await deps.events.publish({ topic: 'install', id: ended.installId })
+  if (ended?.connectionId) await deps.events.publish({ topic: 'connection', id: ended.connectionId })
+  return ended
+}
+
+async function end(
+  deps: Deps,
+  actor: Actor,
+  { app, externalInstallId, at }: Uninstalled,
+): Promise<EndedInstall | null> {
+  return deps.db.$transaction(async (tx) => {
     await lockInstalls(tx, app.id)
     const install = await tx.install.findUnique({
       where: { appId_externalInstallId: { appId: app.id, externalInstallId } },
@@ -66,7 +89,4 @@ export async function endInstall(
     })
     return { ...told, goesOnWith: alive ? (other?.externalInstallId ?? null) : null }
   })
-  if (ended) await deps.events.publish({ topic: 'install', id: ended.installId })
-  if (ended?.connectionId) await deps.events.publish({ topic: 'connection', id: ended.connectionId })
-  return ended
 }

@@ -1,27 +1,24 @@
 import { writeAudit } from '../audit/write-audit'
 import type { Actor, UserActor } from '../core/actor'
-import { newId } from '../core/ids'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import type { TokenSet } from '../providers/contract'
 import { clearAppFault } from '../rotation/app-fault'
-import { type ConnectionChange, changeConnection } from '../rotation/change-connection'
 import { writeJournal } from '../rotation/journal'
 import { firstPairKind, storePair } from '../rotation/store-pair'
+import { bringConnection } from './bring-connection'
 import { type Acceptance, decideAcceptance } from './decide-acceptance'
 import { type FoundConnection, findConnection, pastOf } from './find-connection'
 import {
-  type InstallAccount,
   type InstallApp,
   type InstallGrant,
   type InstallOrigin,
   type InstallTold,
   installAccount,
-  unnamedAccount,
 } from './install-facts'
-import { installReference } from './install-reference'
 import { lockInstalls } from './lock-installs'
 import { answerPresses, openPresses } from './open-presses'
+import { writeInstall } from './write-install'
 
 export type SettleInput = {
   app: InstallApp
@@ -29,6 +26,8 @@ export type SettleInput = {
   externalInstallId: string
   learntFrom: InstallOrigin
   told: InstallTold
+  /** The install's state as the caller read it, `null` where it had no row. */
+  seen: InstallState | null
   /** A pair just obtained, and when it was asked for; `null` keeps the stored one. */
   obtained: { tokens: TokenSet; startedAt: Date } | null
   /** Whom the audit trail names. */
@@ -36,6 +35,8 @@ export type SettleInput = {
   /** The admin who brought or accepted it himself. */
   admin: UserActor | null
 }
+
+export type InstallState = 'waiting' | 'accepted' | 'refused' | 'uninstalled'
 
 export type SettledInstall = {
   installId: string
@@ -55,9 +56,15 @@ export type SettledInstall = {
  * and press comes first, there is one install row and one connection in the end. Settling twice changes nothing more.
  *
  * @param tx a transaction; arrivals of one app settle one after the other, so that a press speaks for one install only
+ * @returns `superseded`, and nothing is written, when the install was refused or uninstalled meanwhile, or the pair that was to
+ * be kept was erased: then it has to be looked at anew
  * @throws PatchbayError `provider_answer_invalid` when the install acts for another account than before
  */
-export async function settleInstall(tx: Tx, deps: Deps, input: SettleInput): Promise<SettledInstall> {
+export async function settleInstall(
+  tx: Tx,
+  deps: Deps,
+  input: SettleInput,
+): Promise<SettledInstall | 'superseded'> {
   await lockInstalls(tx, input.app.id)
   const key = { appId: input.app.id, externalInstallId: input.externalInstallId }
   const known = await tx.install.findUnique({
@@ -71,6 +78,8 @@ export async function settleInstall(tx: Tx, deps: Deps, input: SettleInput): Pro
     accountId: account.id ?? known?.externalOrgId ?? null,
     ownId: known?.connectionId ?? null,
   })
+  if ((known?.state ?? null) !== input.seen) return 'superseded'
+  if (!input.obtained && !(await hasPair(tx, found))) return 'superseded'
   const acceptance = decideAcceptance({
     adminId: input.admin?.id ?? null,
     before: pastOf(found),
@@ -117,44 +126,8 @@ export async function settleInstall(tx: Tx, deps: Deps, input: SettleInput): Pro
   }
 }
 
-async function writeInstall(
-  tx: Tx,
-  deps: Deps,
-  input: SettleInput,
-  account: InstallAccount,
-  knownId: string | null,
-  place: { connectionId: string; state: 'waiting' | 'accepted' },
-): Promise<{ id: string; reference: string; orgName: string | null }> {
-  const columns = {
-    ...place,
-    uninstalledAt: null,
-    ...present({
-      externalOrgId: account.orgId,
-      orgName: account.orgName,
-      apiUrl: account.apiUrl,
-      installedAt: input.told.installedAt,
-    }),
-  }
-  const select = { id: true, reference: true, orgName: true } as const
-  if (knownId) return tx.install.update({ where: { id: knownId }, data: columns, select })
-  return tx.install.create({ data: { ...newInstall(deps, input), ...columns }, select })
-}
-
-/** The row of an install that is heard of for the first time. */
-export function newInstall(
-  deps: Pick<Deps, 'clock' | 'random'>,
-  input: Pick<SettleInput, 'app' | 'externalInstallId' | 'learntFrom'>,
-) {
-  const now = deps.clock.now()
-  return {
-    id: newId('install', now.getTime(), deps.random.bytes(10)),
-    provider: input.app.provider,
-    appId: input.app.id,
-    externalInstallId: input.externalInstallId,
-    reference: installReference(deps.random.bytes(5)),
-    learntFrom: input.learntFrom,
-    createdAt: now,
-  }
+async function hasPair(tx: Pick<Tx, 'tokenPair'>, found: FoundConnection | null): Promise<boolean> {
+  return found !== null && (await tx.tokenPair.count({ where: { connectionId: found.id } })) > 0
 }
 
 async function countOtherWaiting(
@@ -167,59 +140,6 @@ async function countOtherWaiting(
     select: { connectionId: true },
   })
   return waiting.filter((other) => found === null || other.connectionId !== found.id).length
-}
-
-async function bringConnection(
-  tx: Tx,
-  deps: Deps,
-  input: SettleInput,
-  account: InstallAccount,
-  found: FoundConnection | null,
-  acceptance: Acceptance,
-): Promise<string> {
-  const now = deps.clock.now()
-  const accepted = acceptance.kind === 'accept'
-  const becomesLive = accepted && found?.lifecycle !== 'live'
-  const change: ConnectionChange = {
-    lifecycle: accepted ? 'live' : 'pending',
-    endedAt: null,
-    endedReason: null,
-    pendingReason: accepted ? null : 'unrequested_install',
-    ...present({
-      externalAccountId: account.id,
-      accountName: account.name,
-      accountEmail: account.email,
-      externalOrgId: account.orgId,
-      orgName: account.orgName,
-      apiUrl: account.apiUrl,
-    }),
-    ...(becomesLive ? { consentAt: now, connectedBy: connectedBy(input, acceptance) } : {}),
-  }
-  if (found) {
-    await changeConnection(tx, found.id, change)
-    return found.id
-  }
-  const id = newId('connection', now.getTime(), deps.random.bytes(10))
-  await tx.connection.create({
-    data: {
-      id,
-      provider: input.app.provider,
-      appId: input.app.id,
-      grantKind: input.grantKind,
-      lifecycle: 'pending',
-      accountName: account.name ?? unnamedAccount(input.app.provider, account.id, input.externalInstallId),
-      requestedScopes: [...input.app.scopes],
-      createdAt: now,
-    },
-    select: { id: true },
-  })
-  await changeConnection(tx, id, change)
-  return id
-}
-
-function connectedBy(input: SettleInput, acceptance: Acceptance): string | null {
-  if (input.admin) return input.admin.name
-  return acceptance.kind === 'accept' ? (acceptance.answers[0]?.userName ?? null) : null
 }
 
 async function storeObtained(
@@ -264,10 +184,4 @@ function whatHappened(
       : stateBefore === 'accepted' && found?.lifecycle === 'live'
   if (same) return newTokens ? 'install.renewed' : null
   return acceptance.kind === 'wait' ? 'install.received' : 'install.accepted'
-}
-
-/** The fields that are known: what one message does not tell must not erase what another told. */
-function present<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  const known = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(known) as { [K in keyof T]?: NonNullable<T[K]> }
 }
