@@ -6,12 +6,7 @@ import type { InstallGrant } from '../install-facts'
 
 type Deps = TestDeps['deps']
 
-/** Unguessable in a search of the whole database. */
-export const webhookSecret = 'whsec+/=&%-never-to-be-seen'
-
 export type AppSecrets = { s2sPrivateKey?: string; clientSecret?: string; webhookSecret?: string }
-export type AppFields = Omit<Partial<Parameters<Deps['db']['providerApp']['create']>[0]['data']>, 'id'>
-
 /** A provider app as the settings would have stored it, its secrets sealed. */
 export async function createTestApp(
   deps: Deps,
