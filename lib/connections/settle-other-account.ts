@@ -29,6 +29,7 @@ export async function settleOtherAccount(
   const user = requireRole(actor, 'admin')
   const { pendingId, choice } = parseInput(inputSchema, input)
   if (choice === 'discard') await revokeStored(deps, pendingId)
+  const flows = await deps.db.connectFlow.findMany({ where: { resultId: pendingId }, select: { id: true } })
   const connectionId = await deps.db.$transaction(async (tx) => {
     const pending = await readPending(tx, pendingId)
     switch (choice) {
@@ -41,7 +42,7 @@ export async function settleOtherAccount(
     }
   })
   await deps.events.publish({ topic: 'connection', id: connectionId ?? pendingId })
-  await deps.events.publish({ topic: 'flow', id: '*' })
+  for (const { id } of flows) await deps.events.publish({ topic: 'flow', id })
   return { connectionId }
 }
 

@@ -37,6 +37,8 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
     mode: options.mode ?? ('first_use' as const),
     secret: client.secret,
     refreshTokens: true,
+    /** Installs of a plugin, by id. */
+    installs: new Map<string, TestAccount>(),
     tokenFaults: [] as Fault[],
     apiFaults: [] as Fault[],
   }
@@ -78,6 +80,11 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
     return issue(old, state.mode === 'first_use' ? old.refresh : null)
   }
 
+  function exchangeInstall(body: URLSearchParams): Pair | string {
+    const account = state.installs.get(body.get('install_id') ?? '')
+    return account ? issue({ account, scopes: [] }, null) : 'subject not found'
+  }
+
   function token(body: URLSearchParams): { status: number; json: object } {
     const failed = (status: number, error: string) => ({
       status,
@@ -94,7 +101,10 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
           ? refresh(body)
           : grantType === 'client_credentials'
             ? issue({ account: null, scopes: ['provision_users'] }, null)
-            : 'unsupported_grant_type'
+            : grantType === 'plugin_install'
+              ? exchangeInstall(body)
+              : 'unsupported_grant_type'
+    if (result === 'subject not found') return { status: 404, json: { error: result } }
     if (typeof result === 'string') return failed(400, result)
     return {
       status: 200,
@@ -104,6 +114,7 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
         expires_in: accessTtlMs / 1000,
         ...(result.refresh ? { refresh_token: result.refresh } : {}),
         ...(result.scopes.length > 0 ? { scope: result.scopes.join(' ') } : {}),
+        ...(body.has('install_id') ? { company_id: 7 } : {}),
         created_at: Math.floor(options.now().getTime() / 1000),
       },
     }
@@ -151,6 +162,12 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
         },
       }
     }
+    if (path === '/v1/companies' || path === '/v1/locations') {
+      return {
+        status: 200,
+        json: { data: [{ id: 7, attributes: { name: pair.account?.org } }], meta: { total: 1 } },
+      }
+    }
     if (path === '/api/v2' && pair.account) {
       const { id, email, name, org } = pair.account
       const [firstName, lastName] = name.split(' ')
@@ -176,7 +193,7 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
     response.on('close', () => sockets.delete(response))
     const path = new URL(request.url ?? '/', 'http://local').pathname
     const body = await readBody(request)
-    const isToken = path === '/oauth/token'
+    const isToken = path === '/oauth/token' || path === '/oauth2/token'
     const fault = (isToken ? state.tokenFaults : state.apiFaults).shift()
     const call = {
       path,
@@ -215,7 +232,9 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
     pairs,
     registerRedirect: (uri: string) => void redirectUris.add(uri),
     tokenCalls: (grantType?: string) =>
-      calls.filter((call) => call.path === '/oauth/token' && (!grantType || call.grantType === grantType)),
+      calls.filter(
+        (call) => /^\/oauth2?\/token$/.test(call.path) && (!grantType || call.grantType === grantType),
+      ),
     /** A person presses Authorize: what the browser brings back. */
     consent(authorizeUrl: URL, account: TestAccount): URLSearchParams {
       const query = authorizeUrl.searchParams
@@ -259,8 +278,13 @@ export type Doorkeeper = Awaited<ReturnType<typeof startDoorkeeper>>
 async function readBody(request: IncomingMessage): Promise<URLSearchParams> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('multipart/')) {
+    const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': type } }).formData()
+    return new URLSearchParams([...form].map(([name, value]) => [name, String(value)]))
+  }
   const text = Buffer.concat(chunks).toString()
-  if (!request.headers['content-type']?.includes('json')) return new URLSearchParams(text)
+  if (!type.includes('json')) return new URLSearchParams(text)
   const json: Record<string, unknown> = JSON.parse(text || '{}')
   return new URLSearchParams(Object.entries(json).map(([name, value]) => [name, String(value)]))
 }

@@ -14,8 +14,8 @@ const healthy: RotationFacts = {
   uncertainAt: null,
   failureCount: 0,
   nextAttemptAt: at(minute),
-  hasPair: true,
   hasRefreshToken: true,
+  hasInstall: false,
   lastMintAt: at(-10 * minute),
 }
 
@@ -26,7 +26,13 @@ describe('whether a pair may be renewed', () => {
 
   test('a grant that mints needs no refresh token, a code grant cannot do without', () => {
     const without = { ...healthy, hasRefreshToken: false }
-    expect(decideRotation({ ...without, grantKind: 's2s' }, noCap, 'needed', now)).toEqual({ kind: 'mint' })
+    const application = { ...without, grantKind: 'client_credentials' } as const
+    expect(decideRotation(application, noCap, 'needed', now)).toEqual({ kind: 'mint' })
+    const installed = { ...without, grantKind: 's2s', hasInstall: true } as const
+    expect(decideRotation(installed, noCap, 'needed', now)).toEqual({ kind: 'mint' })
+    expect(decideRotation({ ...installed, hasInstall: false }, noCap, 'needed', now)).toEqual({
+      kind: 'nothing_to_renew_with',
+    })
     expect(decideRotation(without, noCap, 'needed', now)).toEqual({ kind: 'nothing_to_renew_with' })
   })
 

@@ -14,8 +14,9 @@ export type RotationFacts = {
   uncertainAt: Date | null
   failureCount: number
   nextAttemptAt: Date | null
-  hasPair: boolean
   hasRefreshToken: boolean
+  /** The install that an installed grant mints for. */
+  hasInstall: boolean
   /** Start of the newest token call that did mint or may have. */
   lastMintAt: Date | null
 }
@@ -47,8 +48,13 @@ export function decideRotation(
   const retryAt = throttledUntil(policy, facts.lastMintAt, nowMs)
   if (retryAt) return { kind: 'throttled', retryAt }
   if (facts.hasRefreshToken) return { kind: 'refresh' }
-  if (mints(facts.grantKind)) return { kind: 'mint' }
+  if (canMint(facts)) return { kind: 'mint' }
   return { kind: 'nothing_to_renew_with' }
+}
+
+/** Whether the grant obtains tokens without a refresh token, and has what that takes. */
+export function canMint({ grantKind, hasInstall }: Pick<RotationFacts, 'grantKind' | 'hasInstall'>): boolean {
+  return mints(grantKind) && (grantKind === 'client_credentials' || hasInstall)
 }
 
 function whyNot(facts: RotationFacts, cause: RotationCause): RotationDecision | null {

@@ -7,7 +7,7 @@ import type { ApiAnswerFacts, OpenApp, TokenOutcome, TokenSet } from '../provide
 import { recordAnswers } from '../rate-limits/record-answer'
 import { clearAppFault } from './app-fault'
 import { callContext, jobDeadlineMs } from './call-context'
-import { decideRotation } from './decide-rotation'
+import { canMint, decideRotation } from './decide-rotation'
 import { firstUse } from './first-use'
 import { closeJournal, closeLostCalls, openJournal, type RotationCause } from './journal'
 import { releaseLease, waitForLease } from './lease'
@@ -21,7 +21,7 @@ import {
   spendableTokens,
 } from './rotation-state'
 import { type FailedOutcome, type SettledFailure, settleFailure } from './settle-failure'
-import { firstPairKind, mints, type PairKind, storePair } from './store-pair'
+import { firstPairKind, type PairKind, storePair } from './store-pair'
 
 export type RotationOptions = {
   cause: RotationCause
@@ -151,7 +151,7 @@ async function callProvider(
   }
   // A grant that mints needs no person when its refresh token is refused.
   const ways = method === 'mint' ? [mint] : spendableTokens(deps, state).map((token) => () => refresh(token))
-  if (method === 'refresh' && mints(grant)) ways.push(mint)
+  if (method === 'refresh' && canMint(rotationFacts(state))) ways.push(mint)
   try {
     return await firstThatIsNotRefused(deps, ways)
   } finally {

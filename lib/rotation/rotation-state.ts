@@ -69,8 +69,8 @@ export function rotationFacts(state: RotationState): RotationFacts {
     uncertainAt: state.uncertainAt,
     failureCount: state.failureCount,
     nextAttemptAt: state.nextAttemptAt,
-    hasPair: state.pair !== null,
     hasRefreshToken: Boolean(state.pair?.refreshTokenSealed),
+    hasInstall: state.installs.length > 0,
     lastMintAt: mints.length > 0 ? new Date(newestMs) : null,
   }
 }
