@@ -65,8 +65,8 @@ export async function landSetupToken(
   const admin = actor && hasRole(actor, 'admin') ? actor : null
   const before = await readTokenUse(deps, place)
   if (before.kind !== 'unseen' && before.kind !== 'running') return known(deps, before, admin)
-  const refusedUntil = await throttle(deps, landing.address)
-  if (refusedUntil) return refuseLanding('too_many_requests', refusedUntil)
+  const throttled = await throttle(deps, landing.address)
+  if (throttled) return throttled
   if (!(await claimToken(deps, place))) {
     return known(deps, await awaitTokenUse(deps, place, reloadWaitMs), admin)
   }
@@ -81,12 +81,12 @@ export async function landSetupToken(
   }
 }
 
-/** @returns when to try again, `null` where it may go on; one address cannot use up what is left for all */
-async function throttle(deps: Deps, address: string): Promise<Date | null> {
+/** @returns `null` where it may go on; one address cannot use up what is left for all */
+async function throttle(deps: Deps, address: string): Promise<LandingOutcome | null> {
   const own = await countAttempt(deps, `setup-token:${address}`, { limit: perAddress, windowMs: minuteMs })
-  if (!own.allowed) return own.retryAt
+  if (!own.allowed) return refuseLanding('too_many_requests', own.retryAt)
   const all = await countAttempt(deps, 'setup-token', { limit: inAll, windowMs: minuteMs })
-  return all.allowed ? null : all.retryAt
+  return all.allowed ? null : refuseLanding('too_many_requests', all.retryAt)
 }
 
 /** The answer to a token value that was seen before. */
