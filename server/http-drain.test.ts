@@ -78,6 +78,14 @@ describe('a drain', () => {
     await ended
   })
 
+  it('closes sockets that never sent a request, as browsers open them ahead', async () => {
+    const ahead = connect(port, '127.0.0.1')
+    await once(server, 'connection')
+    const ended = once(ahead.resume(), 'close')
+    await drain.drain(60_000)
+    await ended
+  })
+
   it('closes upgraded sockets', async () => {
     server.on('upgrade', (_request, socket) =>
       socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: test\r\n\r\n`),

@@ -46,7 +46,7 @@ export async function run(file, args, { env = {}, allowFailure = false, words = 
       child.once('close', (status, signal) => resolve(status ?? signal))
     })
     if (signalled) throw new Interrupted(`${words} was stopped by ${signalled}.`)
-    if (code !== 0 && !allowFailure) throw new Error(`${words} failed (${code}).\n${tail(output)}`)
+    if (code !== 0 && !allowFailure) throw new Error(`${words} failed (${code}).\n${ends(output)}`)
     return { code, output }
   } finally {
     for (const signal of signals) process.off(signal, pass)
@@ -61,4 +61,11 @@ export function runNode(script, args, options) {
 /** The last lines of an output. */
 export function tail(text, lines = 60) {
   return text.trimEnd().split('\n').slice(-lines).join('\n')
+}
+
+/** The first and the last lines: npm says what is wrong first, others last. */
+function ends(text) {
+  const lines = text.trimEnd().split('\n')
+  if (lines.length <= 60) return lines.join('\n')
+  return [...lines.slice(0, 20), '…', ...lines.slice(-40)].join('\n')
 }

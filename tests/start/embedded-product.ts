@@ -14,16 +14,13 @@ export async function embeddedPlace() {
     url: `http://127.0.0.1:${port}`,
     control: `http://127.0.0.1:${port + 4}`,
     run(settings: Record<string, string> = {}): RunningProduct {
-      const product = runProduct(
-        { PORT: String(port), DATA_DIR: join(folder, 'data'), ...settings },
-        join(folder, 'log'),
-      )
+      const product = runProduct({ PORT: String(port), DATA_DIR: folder, ...settings }, join(folder, 'log'))
       runs.push(product)
       return product
     },
     /** The embedded PostgreSQL's process and port. */
     async postmaster(): Promise<{ pid: number; port: number }> {
-      const lines = (await readFile(join(folder, 'data', 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+      const lines = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
       return { pid: Number(lines[0]), port: Number(lines[3]) }
     },
     async close(): Promise<void> {

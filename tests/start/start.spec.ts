@@ -18,7 +18,7 @@ test('the first start says where to open the browser and how to get in, and ends
   expect(await statusOf(`${place.control}/health`)).toBe(200)
   const database = await place.postmaster()
   expect(await product.stop()).toBe(0)
-  expect(lives(database.pid)).toBe(false)
+  await expect.poll(() => lives(database.pid)).toBe(false)
   expect(await statusOf(`${place.control}/health`)).toBe(null)
 })
 

@@ -32,5 +32,5 @@ test('a running request is finished, however often the stop is asked for', async
   slow.write(body.slice(5))
   expect(String(await answered)).toMatch(/^HTTP\/1\.1 4\d\d /)
   expect(await product.exited).toBe(0)
-  expect(lives(database.pid)).toBe(false)
+  await expect.poll(() => lives(database.pid)).toBe(false)
 })
