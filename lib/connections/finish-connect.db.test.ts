@@ -305,9 +305,11 @@ describe('a session that lapsed on the way', () => {
     const started = await press(world)
     const input = { flowId: started.flowId, cookies: started.cookies }
     expect(await resumeFlow(world.deps, world.admin, input)).toMatchObject({ code: 'state_unknown' })
-    expect(await resumeFlow(world.deps, world.admin, { ...input, flowId: 'flw_none' })).toMatchObject({
-      code: 'state_unknown',
-    })
+    for (const flowId of ['flw_none', '', 'f'.repeat(100)]) {
+      expect(await resumeFlow(world.deps, world.admin, { ...input, flowId })).toMatchObject({
+        code: 'state_unknown',
+      })
+    }
   })
 })
 

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Actor } from '../core/actor'
 import type { Deps } from '../deps'
 import { requestDeadlineMs } from '../rotation/call-context'
-import { parseInput } from '../rotation/parse-input'
 import type { Adopted } from './adopt-tokens'
 import {
   exchange,
@@ -34,8 +33,8 @@ export type ResumeInput = {
  * ten minutes. It spends the code that was sealed meanwhile. Asked again (a reload, a second tab) it tells how the flow ended.
  */
 export async function resumeFlow(deps: Deps, actor: Actor, input: ResumeInput): Promise<FinishOutcome> {
-  const flowId = parseInput(flowIdSchema, input.flowId)
-  const flow = await readFlow(deps, flowId)
+  const flowId = flowIdSchema.safeParse(input.flowId)
+  const flow = flowId.success ? await readFlow(deps, flowId.data) : null
   if (!flow) return refused('state_unknown', null)
   const cookieName = flowCookieName(deps.config, flow.id)
   if (flow.finishedAt && actor.kind === 'user' && actor.id === flow.userId) {

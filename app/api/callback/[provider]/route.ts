@@ -1,9 +1,10 @@
-import { cookies } from 'next/headers'
+import type { NextRequest } from 'next/server'
 import { type ProviderId, providerIdSchema } from '@/lib/core/provider'
 import {
   currentActor,
   deps,
   dropFlowCookieHeader,
+  type FinishInput,
   type FinishOutcome,
   finishConnect,
   finishPath,
@@ -18,38 +19,40 @@ type Context = { params: Promise<{ provider: string }> }
  * Where a provider sends the browser after consent (the redirect URI to register), and where sign-in sends it back with `flow`
  * when the session had lapsed. It answers with a clean address, so that no code stays in a history or a referrer.
  */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const provider = providerIdSchema.safeParse((await params).provider)
   if (!provider.success) return new Response('Not found', { status: 404 })
   try {
-    const query = new URL(request.url).searchParams
+    const query = request.nextUrl.searchParams
+    const cookies = new Map(request.cookies.getAll().map(({ name, value }) => [name, value]))
     const flowId = query.has('state') ? null : query.get('flow')
-    return flowId === null ? await finish(provider.data, query) : await resume(provider.data, flowId)
+    return flowId === null
+      ? await finish({ provider: provider.data, query, cookies })
+      : await resume(provider.data, flowId, cookies)
   } catch (error) {
     return unexpectedAnswer(deps(), error)
   }
 }
 
-async function finish(provider: ProviderId, query: URLSearchParams): Promise<Response> {
-  const input = { provider, query, cookies: await cookieMap() }
-  return answer(provider, await finishConnect(deps(), await currentActor(), input))
+async function finish(input: FinishInput): Promise<Response> {
+  return answer(input.provider, await finishConnect(deps(), await currentActor(), input))
 }
 
-async function resume(provider: ProviderId, flowId: string): Promise<Response> {
+async function resume(
+  provider: ProviderId,
+  flowId: string,
+  cookies: ReadonlyMap<string, string>,
+): Promise<Response> {
   const actor = await currentActor()
   if (!actor) {
     const again = `/api/callback/${provider}?${new URLSearchParams({ flow: flowId })}`
     return seeOther(signInPath(again), null)
   }
-  return answer(provider, await resumeFlow(deps(), actor, { flowId, cookies: await cookieMap() }))
+  return answer(provider, await resumeFlow(deps(), actor, { flowId, cookies }))
 }
 
 function answer(provider: ProviderId, outcome: FinishOutcome): Response {
   return seeOther(finishPath(provider, outcome), outcome.clearCookie)
-}
-
-async function cookieMap(): Promise<Map<string, string>> {
-  return new Map((await cookies()).getAll().map(({ name, value }) => [name, value]))
 }
 
 function seeOther(location: string, dropCookie: string | null): Response {
