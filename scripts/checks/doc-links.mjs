@@ -9,31 +9,38 @@ export function checkDocLinks() {
   const failures = []
   let links = 0
   for (const file of markdownIn(root)) {
-    const text = withoutCode(readFileSync(file, 'utf8'))
-    for (const [, target] of text.matchAll(/\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)) {
-      if (/^[a-z][a-z0-9+.-]*:/i.test(target)) continue
-      links++
-      const fault = faultOf(file, target)
-      if (fault) failures.push(`${relative(root, file)} links to ${target}: ${fault}`)
-    }
+    const found = linkFaults(file, readFileSync(file, 'utf8'))
+    links += found.links
+    failures.push(...found.faults)
   }
   return { passed: links - failures.length, failed: failures.length, failures }
 }
 
-function faultOf(file, target) {
+/** How many relative links a document has, and in words those that lead nowhere. */
+export function linkFaults(file, markdown) {
+  const targets = [...withoutCode(markdown).matchAll(/\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)]
+    .map(([, target]) => target)
+    .filter((target) => !/^[a-z][a-z0-9+.-]*:/i.test(target))
+  const faults = targets.flatMap((target) => {
+    const fault = faultOf(file, markdown, target)
+    return fault ? [`${relative(root, file)} links to ${target}: ${fault}`] : []
+  })
+  return { links: targets.length, faults }
+}
+
+function faultOf(file, markdown, target) {
   const [path, heading] = decodeURI(target).split('#')
-  const full = path === '' ? file : path.startsWith('/') ? join(root, path) : resolve(dirname(file), path)
-  if (!existsSync(full)) return 'there is no such file'
-  if (!heading || !full.endsWith('.md')) return null
-  return headingsOf(readFileSync(full, 'utf8')).includes(heading.toLowerCase())
-    ? null
-    : 'there is no such heading'
+  const full = path.startsWith('/') ? join(root, path) : resolve(dirname(file), path)
+  if (path !== '' && !existsSync(full)) return 'there is no such file'
+  if (!heading || (path !== '' && !full.endsWith('.md'))) return null
+  const text = path === '' ? markdown : readFileSync(full, 'utf8')
+  return headingsOf(text).includes(heading.toLowerCase()) ? null : 'there is no such heading'
 }
 
 /** Anchors as GitHub makes them, numbered where a heading is repeated. */
 export function headingsOf(markdown) {
   const seen = new Map()
-  return withoutCode(markdown)
+  return withoutFences(markdown)
     .split('\n')
     .flatMap((line) => /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1] ?? [])
     .map((heading) => {
@@ -48,10 +55,12 @@ export function headingsOf(markdown) {
     })
 }
 
+function withoutFences(markdown) {
+  return markdown.replace(/^(```|~~~)[\s\S]*?^\1/gm, '')
+}
+
 function withoutCode(markdown) {
-  return markdown
-    .replace(/^(```|~~~)[\s\S]*?^\1/gm, '')
-    .replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, ' '))
+  return withoutFences(markdown).replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, ' '))
 }
 
 function* markdownIn(folder) {
