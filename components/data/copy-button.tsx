@@ -53,8 +53,8 @@ export function CopyButton({
           withWord
             ? 'inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 font-medium text-ink text-sm hover:bg-hover [&_svg]:size-3.5'
             : iconButtonStyle,
-          state === 'copied' && 'text-ok',
-          state === 'failed' && 'text-danger',
+          state === 'copied' && 'text-ok hover:text-ok',
+          state === 'failed' && 'text-danger hover:text-danger',
         )}
       >
         <Icon aria-hidden="true" />
