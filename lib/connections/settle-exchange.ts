@@ -1,7 +1,7 @@
 import type { UserActor } from '../core/actor'
 import type { Deps } from '../deps'
+import { markAppFault } from '../provider-apps/app-fault'
 import type { OpenApp, TokenOutcome } from '../providers/contract'
-import { markAppFault } from '../rotation/app-fault'
 import { type Adopted, type AdoptingFlow, adoptTokens } from './adopt-tokens'
 import { failFlow } from './end-flow'
 import { exchangeWords } from './flow-words'

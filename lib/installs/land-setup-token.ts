@@ -3,6 +3,7 @@ import { type Actor, hasRole, type UserActor } from '../core/actor'
 import { isPatchbayError } from '../core/errors'
 import { Secret } from '../core/secret'
 import type { Deps } from '../deps'
+import { markAppFault } from '../provider-apps/app-fault'
 import { openApp } from '../provider-apps/open-app'
 import type { OpenApp } from '../providers/contract'
 import {
@@ -10,7 +11,6 @@ import {
   type SetupTokenOutcome,
   validateSetupToken,
 } from '../providers/outreach/setup-token'
-import { markAppFault } from '../rotation/app-fault'
 import { callContext, requestDeadlineMs } from '../rotation/call-context'
 import { acceptInstall } from './accept-install'
 import { type ArrivalOutcome, arriveInstall } from './arrive-install'
