@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import type { Config } from '../lib/config/config'
-import { completeConfig, loadConfig, loadSettings } from '../lib/config/load-config'
+import { completeConfig, loadConfig } from '../lib/config/load-config'
 import { Secret } from '../lib/core/secret'
 import { type EmbeddedCluster, startCluster } from '../lib/db/embedded-cluster'
 import { keepSecrets } from './kept-secrets'
+import { readEnvironment } from './read-environment'
 import { StartFault } from './start-fault'
 
 export type OpenConfig = { config: Config; cluster: EmbeddedCluster | null }
@@ -20,7 +21,7 @@ export async function openConfig(
   env: Readonly<Record<string, string | undefined>>,
   say: (words: string) => void,
 ): Promise<OpenConfig> {
-  const loaded = loadSettings(env)
+  const loaded = readEnvironment(env)
   if (!loaded.ok) throw new StartFault('The environment is not right.', loaded.faults)
   const { settings } = loaded
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 })

@@ -43,6 +43,19 @@ describe('before a start', () => {
     )
   })
 
+  it('a private key that cannot sign is told beside the other faults', async () => {
+    const faults = await preflight({
+      PORT: 'x',
+      OUTREACH_S2S_GUID: 'guid',
+      OUTREACH_S2S_PRIVATE_KEY: 'not a key',
+    })
+    expect(faults).toEqual([
+      expect.stringMatching(/^PORT /),
+      expect.stringMatching(/^OUTREACH_S2S_PRIVATE_KEY cannot be used\./),
+    ])
+    expect(faults.join()).not.toContain('not a key')
+  })
+
   it('faults of the environment come alone', async () => {
     expect(await preflight({ PORT: 'x', LOG_LEVEL: 'loud' })).toHaveLength(2)
   })

@@ -2,7 +2,7 @@ import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Settings } from '../lib/config/config'
-import { loadSettings } from '../lib/config/load-config'
+import { readEnvironment } from './read-environment'
 
 /**
  * What would stop the start, found before anything is built: every fault of the environment, and ports that are taken.
@@ -10,7 +10,7 @@ import { loadSettings } from '../lib/config/load-config'
  * @returns one line for each fault, naming what to set
  */
 export async function preflight(env: Readonly<Record<string, string | undefined>>): Promise<string[]> {
-  const loaded = loadSettings(env)
+  const loaded = readEnvironment(env)
   return loaded.ok ? takenPorts(loaded.settings) : loaded.faults
 }
 

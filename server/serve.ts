@@ -1,5 +1,9 @@
 import { join } from 'node:path'
+import { firstRun } from '../lib/auth/first-run'
 import { isPatchbayError } from '../lib/core/errors'
+import type { Deps } from '../lib/deps'
+import { syncEnvironmentApps } from '../lib/provider-apps/sync-environment-apps'
+import { syncSandboxApps } from '../lib/provider-apps/sync-sandbox-apps'
 import { createRuntime } from '../lib/runtime/create-runtime'
 import { setDeps } from '../lib/runtime/deps-slot'
 import { createLogger, type Logger } from '../lib/telemetry/logger'
@@ -7,10 +11,13 @@ import { keepDatabaseUp } from './keep-database-up'
 import { openConfig } from './open-config'
 import { openDatabase } from './open-database'
 import { openWeb } from './open-web'
+import { renewRegularly } from './renew-regularly'
+import { startSandbox } from './sandbox-process'
 import { readyWords } from './say-ready'
 import { isStartFault } from './start-fault'
 import { createStopOrder, type StopOrder } from './stop-order'
 import { listenForStop, untilStop } from './stop-signals'
+import { takeSandboxApps } from './take-sandbox-apps'
 
 export type ServeOptions = {
   /** The project's folder. */
@@ -70,13 +77,31 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
   setDeps(runtime.deps)
   requested.throwIfAborted()
 
+  await syncEnvironmentApps(runtime.deps)
+  await openSandbox(runtime.deps, options, order)
+  requested.throwIfAborted()
   order.add('rotations', async () => void (await Promise.allSettled(runtime.deps.rotations.values())))
+  if (config.roles.includes('worker')) order.add('the renewals', renewRegularly(runtime.deps).stop)
   const askDatabase = () => runtime.pool.query('SELECT 1')
   const web = await openWeb({ config, log, root: options.root, dev: options.dev, askDatabase })
   order.add('the web server', () => web.drain(patienceMs))
-  say(readyWords({ config, setUpLink: null, tookMs: performance.now() }))
+  const { link } = await firstRun(runtime.deps)
+  say(readyWords({ config, setUpLink: link, tookMs: performance.now() }))
   log.info({ port: config.port, roles: config.roles }, 'ready')
   return log
+}
+
+/** The local providers beside the product; without them the product still starts. */
+async function openSandbox(deps: Deps, { sandboxEntry }: ServeOptions, order: StopOrder): Promise<void> {
+  if (!deps.config.sandbox.on) return syncSandboxApps(deps, [])
+  if (!deps.config.roles.includes('web')) return
+  const onReady = () => takeSandboxApps(deps)
+  const sandbox = startSandbox({ entry: sandboxEntry, config: deps.config, log: deps.log, onReady })
+  order.add('the sandbox', sandbox.stop)
+  await sandbox.ready.catch((error: unknown) => {
+    deps.log.error({ err: error }, 'the sandbox is not ready')
+    say('The sandbox could not be started; the lines above say why. Patchbay goes on without it.')
+  })
 }
 
 function sayFault(error: unknown, log: Logger): void {

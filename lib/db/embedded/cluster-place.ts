@@ -35,7 +35,7 @@ export async function placeCluster(options: PlaceOptions): Promise<ClusterPlace>
   const outside = Object.values(place).filter((path) => path.startsWith(shared))
   if (outside.length > 0)
     options.say(
-      `PostgreSQL runs as ${user.name}, who cannot enter this folder: it lives in ${outside.join(' and ')}`,
+      `PostgreSQL runs as ${user.name}, who cannot enter this folder: it is kept in ${outside.join(' and ')}`,
     )
   await mkdir(dirname(place.cluster), { recursive: true, mode: 0o755 })
   return place
