@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Config } from '../lib/config/config'
 import type { Logger } from '../lib/telemetry/logger'
 import { clientAddressReader } from './client-address'
 import { answerHealth, isHealthPath } from './health'
 import { createHttpDrain, type HttpDrain } from './http-drain'
+import { pageHeaders, pagePolicy } from './page-policy'
 import { StartFault } from './start-fault'
 
 export type WebOptions = {
@@ -28,6 +30,7 @@ export async function openWeb(options: WebOptions): Promise<HttpDrain> {
   const server = createServer(timeouts)
   const drain = createHttpDrain(server, (request) => isHealthPath(pathOf(request)))
   const clientAddress = clientAddressReader(config.trustProxy)
+  const guardPage = pageGuard(options)
   const pages = config.roles.includes('web') ? await openPages(server, options) : null
 
   server.on('request', async (request, response) => {
@@ -39,6 +42,7 @@ export async function openWeb(options: WebOptions): Promise<HttpDrain> {
         return await answerHealth(path, facts, request, response)
       }
       if (!pages) return response.writeHead(404).end()
+      guardPage(request, response, path)
       const forwarded = request.headers['x-forwarded-for']
       request.headers['x-forwarded-for'] = clientAddress(
         request.socket.remoteAddress,
@@ -60,6 +64,22 @@ async function openPages(server: Server, { config, root, dev }: WebOptions) {
   const app = next({ dev, dir: root, hostname: config.host, port: config.port, httpServer: server })
   await app.prepare()
   return app.getRequestHandler()
+}
+
+/**
+ * Gives a request for a page its Content-Security-Policy: Next reads the nonce from the request's own header and puts it on its
+ * scripts. Routes under /api say for themselves what their answers may do.
+ */
+function pageGuard({ config, dev }: WebOptions) {
+  const shared = Object.entries(pageHeaders(config))
+  return (request: IncomingMessage, response: ServerResponse, path: string): void => {
+    for (const [name, value] of shared) response.setHeader(name, value)
+    request.headers['x-patchbay-path'] = request.url ?? '/'
+    if (path.startsWith('/api/') || path.startsWith('/_next/static/')) return
+    const policy = pagePolicy(config, randomBytes(16).toString('base64'), dev)
+    request.headers['content-security-policy'] = policy
+    response.setHeader('content-security-policy', policy)
+  }
 }
 
 function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {

@@ -43,8 +43,10 @@ export function LiveRefresh({
     }
     const heard = (message: MessageEvent<string>) => {
       const event = readEvent(message.data)
-      if (!event || !wantedTopics.has(event.topic) || (wantedIds && !wantedIds.has(event.id))) return
-      plan(message.timeStamp)
+      if (!event) return
+      // `*`: the server missed events for a while, so anything may have changed.
+      const wanted = wantedTopics.has(event.topic) && (!wantedIds || wantedIds.has(event.id))
+      if (wanted || event.id === '*') plan(message.timeStamp)
     }
     const listen = () => {
       stream = new EventSource('/api/events')

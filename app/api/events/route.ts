@@ -1,0 +1,36 @@
+import { currentActor, deps } from '@/lib/server'
+
+/** Proxies close what is silent for a minute. */
+const heartbeatMs = 25_000
+
+/** Live events as server-sent events (HTML Living Standard, 9.2): topic and id of whatever changed, for somebody signed in. */
+export async function GET(request: Request): Promise<Response> {
+  if (!(await currentActor())) return new Response('Sign in first.', { status: 401 })
+  return new Response(liveStream(request.signal), {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  })
+}
+
+/** @param signal aborts when the browser goes */
+function liveStream(signal: AbortSignal): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let end = () => {}
+  return new ReadableStream({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      const unsubscribe = deps().events.subscribe((event) => send(`data: ${JSON.stringify(event)}\n\n`))
+      const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs)
+      end = () => {
+        unsubscribe()
+        clearInterval(heartbeat)
+      }
+      signal.addEventListener('abort', end, { once: true })
+      send('retry: 2000\n\n')
+    },
+    cancel: () => end(),
+  })
+}
