@@ -1,13 +1,13 @@
-export type NextAuthAnswer = { kind: 'answer'; ok: boolean; error: string | null } | { kind: 'no_answer' }
+export type NextAuthAnswer =
+  /** `url`: where next-auth would send the browser; `error`: the code it put on that URL. */
+  { kind: 'answer'; ok: boolean; url: string; error: string | null } | { kind: 'no_answer' }
 
 /**
  * Speaks next-auth's own REST API (next-auth.js.org/getting-started/rest-api): fetches the CSRF token, whose cookie comes with it, and
  * posts the form. `next-auth/react` does the same with ten times the script.
- *
- * @returns `error`: the code next-auth put on the URL it would have sent the browser to
  */
 export async function postNextAuth(
-  path: 'callback/credentials' | 'signout',
+  path: 'callback/credentials' | 'signin/oidc' | 'signout',
   fields: Readonly<Record<string, string>>,
 ): Promise<NextAuthAnswer> {
   try {
@@ -17,8 +17,8 @@ export async function postNextAuth(
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ ...fields, csrfToken: textOf(csrf, 'csrfToken'), json: 'true' }),
     })
-    const url = textOf(await answer.json(), 'url')
-    return { kind: 'answer', ok: answer.ok, error: new URL(url, location.origin).searchParams.get('error') }
+    const url = new URL(textOf(await answer.json(), 'url'), location.origin)
+    return { kind: 'answer', ok: answer.ok, url: url.href, error: url.searchParams.get('error') }
   } catch {
     return { kind: 'no_answer' }
   }

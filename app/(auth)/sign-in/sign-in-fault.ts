@@ -1,8 +1,7 @@
 const known: Record<string, string> = {
   CredentialsSignin: 'E-mail or password is wrong.',
   too_many_requests: 'Too many attempts. Wait a few minutes, then try again.',
-  account_disabled: 'This account is disabled. Ask an owner.',
-  AccessDenied: 'This account may not sign in here. Ask an owner.',
+  account_disabled: 'This account may not sign in here. Ask an owner.',
   SessionRequired: 'Sign in to go on.',
   no_answer: 'Patchbay did not answer. Check your connection and try again.',
 }

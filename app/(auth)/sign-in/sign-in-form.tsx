@@ -11,7 +11,7 @@ import { signInFault } from './sign-in-fault'
 type Fault = { email?: string; password?: string; form?: string }
 
 /** E-mail and password, checked by next-auth. After success the browser loads `next` afresh. */
-export function SignInForm({ next, email }: { next: string; email: string }) {
+export function SignInForm({ next }: { next: string }) {
   const form = useRef<HTMLFormElement>(null)
   const [fault, setFault] = useState<Fault>({})
   const [pending, setPending] = useState(false)
@@ -51,7 +51,6 @@ export function SignInForm({ next, email }: { next: string; email: string }) {
             autoComplete="username"
             autoCapitalize="off"
             spellCheck={false}
-            defaultValue={email}
             required
           />
         )}

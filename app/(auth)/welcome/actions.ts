@@ -3,24 +3,28 @@
 import { cookies } from 'next/headers'
 import { runVisitorAction } from '@/app/run-action'
 import type { ActionState } from '@/components/forms/action-state'
+import { PatchbayError } from '@/lib/core/errors'
 import { Secret } from '@/lib/core/secret'
 import { createFirstOwner, deps, newPersonSchema, setupCookieName } from '@/lib/server'
 
-const passwordsDiffer = 'The two passwords are not the same.'
-
-/** Makes the first owner, for whoever opened the one-time link in this browser. */
+/** Makes the first owner, for whoever came by the set-up link. @param form name, email, password, passwordAgain */
 export async function createOwner(form: FormData): Promise<ActionState> {
   return runVisitorAction(async () => {
-    const parsed = newPersonSchema
-      .refine(({ password }) => password.reveal() === form.get('passwordAgain'), {
-        path: ['passwordAgain'],
-        error: passwordsDiffer,
-      })
-      .parse(Object.fromEntries(form))
     const jar = await cookies()
     const name = setupCookieName(deps().config)
-    await createFirstOwner(deps(), parsed, Secret.of(jar.get(name)?.value ?? ''))
-    jar.delete({ name, path: '/', secure: deps().config.cookieSecure })
+    const token = jar.get(name)?.value
+    if (!token) {
+      throw new PatchbayError(
+        'forbidden',
+        'This page was open for too long. Open the printed set-up link again.',
+      )
+    }
+    const person = newPersonSchema.parse(Object.fromEntries(form))
+    if (form.get('password') !== form.get('passwordAgain')) {
+      throw new PatchbayError('invalid_input', 'The two passwords differ.', { field: 'passwordAgain' })
+    }
+    await createFirstOwner(deps(), person, Secret.of(token))
+    jar.delete(name)
     return null
   })
 }
