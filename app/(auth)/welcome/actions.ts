@@ -10,9 +10,8 @@ import { createFirstOwner, deps, newPersonSchema, setupCookieName } from '@/lib/
 /** Makes the first owner, for whoever came by the set-up link. @param form name, email, password, passwordAgain */
 export async function createOwner(form: FormData): Promise<ActionState> {
   return runVisitorAction(async () => {
-    const jar = await cookies()
-    const name = setupCookieName(deps().config)
-    const token = jar.get(name)?.value
+    // The cookie is left to end by itself: to delete it here would draw the page anew, which then leads away before the sign-in.
+    const token = (await cookies()).get(setupCookieName(deps().config))?.value
     if (!token) {
       throw new PatchbayError(
         'forbidden',
@@ -24,7 +23,6 @@ export async function createOwner(form: FormData): Promise<ActionState> {
       throw new PatchbayError('invalid_input', 'The two passwords differ.', { field: 'passwordAgain' })
     }
     await createFirstOwner(deps(), person, Secret.of(token))
-    jar.delete(name)
     return null
   })
 }
