@@ -24,7 +24,7 @@ export default async function WelcomePage() {
             <h1 className="font-semibold text-xl tracking-tight">Welcome to Patchbay</h1>
             <p className="text-ink-muted">
               {good
-                ? 'Make the first account. It owns this Patchbay and can invite others later.'
+                ? 'Make the first account: the owner of this Patchbay.'
                 : 'The first account is made with a one-time link.'}
             </p>
           </div>
