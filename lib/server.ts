@@ -45,12 +45,43 @@ export { acceptInstall } from './installs/accept-install'
 export { addInstall } from './installs/add-install'
 export { answerLanding, answerLandingHead } from './installs/answer-landing'
 export { refuseInstall } from './installs/refuse-install'
+// Provider apps
+export { checkApp } from './provider-apps/check-app'
+export { createApp } from './provider-apps/create-app'
+export { generateKeyPair } from './provider-apps/generate-key-pair'
+export { importPrivateKey } from './provider-apps/import-private-key'
+export { removeApp } from './provider-apps/remove-app'
+export { replaceSecret } from './provider-apps/replace-secret'
+export { updateApp } from './provider-apps/update-app'
+export { type ActivityPage, activityPage } from './queries/activity-page'
+export { type AuditEntryView, actorKinds, subjectKinds } from './queries/audit-entry'
+export { type ConnectOffer, connectOffers } from './queries/connect-offers'
+export { type FlowPage, flowPage, type SentRequest } from './queries/flow-page'
+export { type InstallRow, type InstallsPage, installsPage } from './queries/installs-page'
+// Queries
+export { type LandedPage, landedPage, refusedLanding } from './queries/landed-page'
+export type { Attention, AttentionItem } from './queries/overview-attention'
+export type { ComingUp } from './queries/overview-coming-up'
+export { type OverviewPage, overviewPage } from './queries/overview-page'
+export type { Waiting, WaitingFlow } from './queries/overview-waiting'
+export {
+  type ProviderAppPage,
+  providerAppPage,
+  type ScopePicker,
+  type SecretState,
+} from './queries/provider-app-page'
+export { type ProviderAppRow, providersPage } from './queries/providers-page'
+export { type RateLimitsPage, type RateRow, rateLimitsPage } from './queries/rate-limits-page'
+export {
+  type DeliveryPage,
+  type DeliveryRow,
+  deliveryPage,
+  deliveryStates,
+  type WebhookEndpoint,
+  type WebhooksPage,
+  webhooksPage,
+} from './queries/webhooks-page'
 export { checkAgain } from './rotation/check-again'
 export { refreshNow } from './rotation/refresh-now'
 export { answerWebhook } from './webhooks/answer-webhook'
 export { deps }
-
-// Provider apps
-
-// Queries
-export { type LandedPage, landedPage, refusedLanding } from './queries/landed-page'
