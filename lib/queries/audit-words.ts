@@ -1,0 +1,88 @@
+/** What each entry of the trail says after its actor's name and before its subject's. */
+const words: Readonly<Record<string, string>> = {
+  'connection.account_replaced': 'replaced the account of',
+  'connection.checked': 'checked',
+  'connection.connected': 'connected',
+  'connection.disconnected': 'disconnected',
+  'connection.opened_in_outstand': 'opened Outstand as',
+  'connection.other_account_came_back': 'reconnected, and another account came back:',
+  'connection.other_account_discarded': 'discarded the other account',
+  'connection.reconnected': 'reconnected',
+  'connection.refreshed': 'renewed the token of',
+  'connection.renamed': 'renamed',
+  'connection.sso_allowed': 'allowed Open in Outstand for',
+  'connection.sso_forbidden': 'switched off Open in Outstand for',
+  'flow.connect_started': 'pressed Connect for',
+  'flow.dismissed': 'dismissed an unfinished connection of',
+  'flow.reconnect_started': 'pressed Reconnect for',
+  'flow.tokens_stored': 'brought tokens through',
+  'install.accepted': 'accepted the install of',
+  'install.received': 'announced an install of',
+  'install.refused': 'refused the install of',
+  'install.renewed': 'renewed the install of',
+  'install.uninstalled': 'reported the removal of',
+  'provider_app.plugin_pinned': 'named the plugin of',
+  'session.opened': 'signed in as',
+  'user.created': 'created the account',
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  connection: 'the connection',
+  flow: 'the flow',
+  install: 'the install',
+  provider_app: 'the provider app',
+  session: 'the session',
+  setting: 'the setting',
+  user: 'the account',
+}
+
+/** An action of the audit trail in words, with room for its subject behind: "renamed", "refused the install of". */
+export function auditWords(action: string): string {
+  const known = words[action]
+  if (known) return known
+  const [noun = '', verb = ''] = action.split('.')
+  return [verb.replaceAll('_', ' '), nouns[noun] ?? noun.replaceAll('_', ' ')].filter(Boolean).join(' ')
+}
+
+const factNames: Readonly<Record<string, string>> = {
+  acceptedBecause: 'Accepted because',
+  app: 'App',
+  before: 'Before',
+  choice: 'Choice',
+  grant: 'Grant',
+  installId: 'Install id',
+  learntFrom: 'Learnt from',
+  newTokens: 'New tokens',
+  pendingId: 'Waiting connection',
+  pluginId: 'Plugin id',
+  reference: 'Reference',
+  scopes: 'Scopes',
+  tokensErased: 'Tokens erased',
+}
+
+export type AuditFact = { name: string; value: string }
+
+/** An entry's detail as names and values to print; empty values are left out. */
+export function auditFacts(detail: unknown): AuditFact[] {
+  if (typeof detail !== 'object' || detail === null) return []
+  return Object.entries(detail).flatMap(([key, value]) => {
+    const text = factText(value)
+    return text === '' ? [] : [{ name: factNames[key] ?? spaced(key), value: text }]
+  })
+}
+
+function factText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(factText).filter(Boolean).join(', ')
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? value.replaceAll('_', ' ').trim() : ''
+}
+
+/** `revokedAt` → `Revoked at`. */
+function spaced(key: string): string {
+  const text = key
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replaceAll('_', ' ')
+    .trim()
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

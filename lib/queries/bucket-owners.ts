@@ -1,0 +1,55 @@
+import type { Environment } from '../core/provider'
+import type { Deps } from '../deps'
+import { type BucketOwner, bucketOf } from '../rate-limits/bucket'
+
+/** A connection that a bucket counts. */
+export type BucketConnection = { id: string; name: string; orgName: string | null; environment: Environment }
+
+const select = {
+  id: true,
+  provider: true,
+  grantKind: true,
+  externalAccountId: true,
+  externalOrgId: true,
+  label: true,
+  accountName: true,
+  orgName: true,
+  app: { select: { environment: true } },
+} as const
+
+type Row = BucketOwner & {
+  label: string | null
+  accountName: string
+  orgName: string | null
+  app: { environment: Environment }
+}
+
+/** The live connections whose calls each of these buckets counts; a bucket of an ended connection has none. */
+export async function bucketOwners(
+  deps: Pick<Deps, 'db'>,
+  buckets: readonly string[],
+): Promise<Map<string, BucketConnection[]>> {
+  const ids = buckets.flatMap((bucket) => bucket.match(/^[a-z]+:connection:(.+)$/)?.[1] ?? [])
+  const users = buckets.flatMap((bucket) => bucket.match(/^outreach:user:[^:]*:(.+)$/)?.[1] ?? [])
+  const rows: Row[] = await deps.db.connection.findMany({
+    where: {
+      lifecycle: 'live',
+      OR: [
+        { id: { in: ids } },
+        { provider: 'outreach', grantKind: 'oauth_code', externalAccountId: { in: users } },
+      ],
+    },
+    orderBy: { id: 'asc' },
+    select,
+  })
+  const owners = new Map<string, BucketConnection[]>(buckets.map((bucket) => [bucket, []]))
+  for (const row of rows) {
+    owners.get(bucketOf(row))?.push({
+      id: row.id,
+      name: row.label ?? row.accountName,
+      orgName: row.orgName,
+      environment: row.app.environment,
+    })
+  }
+  return owners
+}

@@ -1,0 +1,67 @@
+import type { ProviderId } from '../core/provider'
+import { providerIds } from '../core/provider'
+import { type ConnectionStatus, connectionStatuses } from '../core/status'
+import type { Deps } from '../deps'
+import { fullestBuckets, type RateRow, rateRows } from './rate-limits-page'
+
+export type ProviderCard = {
+  provider: ProviderId
+  /** Statuses that occur, in the vocabulary's order. */
+  statuses: { status: ConnectionStatus; count: number }[]
+  /** Accounts that have not ended. */
+  accounts: number
+  hasSandboxApp: boolean
+  /** The fullest bucket that has a limit, `null` where no limit is known. */
+  busiest: RateRow | null
+}
+
+/** A card's facts for each provider. */
+export async function overviewProviders(deps: Pick<Deps, 'db' | 'clock'>): Promise<ProviderCard[]> {
+  const [counts, apps, busiest] = await Promise.all([
+    deps.db.connection.groupBy({
+      by: ['provider', 'appId', 'ownStatus'],
+      where: { lifecycle: { not: 'refused' }, NOT: { pendingReason: 'other_account', lifecycle: 'pending' } },
+      _count: { _all: true },
+    }),
+    deps.db.providerApp.findMany({
+      select: { id: true, provider: true, environment: true, faultAt: true, hiddenAt: true },
+    }),
+    Promise.all(providerIds.map((provider) => busiestLimit(deps, provider))),
+  ])
+  const faulty = new Set(apps.flatMap((app) => (app.faultAt ? [app.id] : [])))
+  return providerIds.map((provider, index) => {
+    const byStatus = new Map<ConnectionStatus, number>()
+    for (const row of counts) {
+      if (row.provider !== provider) continue
+      const status = withFault(row.ownStatus, faulty.has(row.appId))
+      byStatus.set(status, (byStatus.get(status) ?? 0) + row._count._all)
+    }
+    const statuses = connectionStatuses.flatMap((status) => {
+      const count = byStatus.get(status)
+      return count ? [{ status, count }] : []
+    })
+    return {
+      provider,
+      statuses,
+      accounts: statuses.reduce((sum, { status, count }) => sum + (status === 'disconnected' ? 0 : count), 0),
+      hasSandboxApp: apps.some(
+        (app) => app.provider === provider && app.environment === 'sandbox' && !app.hiddenAt,
+      ),
+      busiest: busiest[index] ?? null,
+    }
+  })
+}
+
+/** The stored status leaves out the app's fault, which explains all but these (`deriveStatus`). */
+function withFault(stored: string, appFault: boolean): ConnectionStatus {
+  const own = connectionStatuses.find((status) => status === stored) ?? 'pending'
+  const before: readonly ConnectionStatus[] = ['disconnected', 'pending', 'suspended']
+  return appFault && !before.includes(own) ? 'app_misconfigured' : own
+}
+
+async function busiestLimit(deps: Pick<Deps, 'db' | 'clock'>, provider: ProviderId): Promise<RateRow | null> {
+  const [fullest] = await fullestBuckets(deps, { provider, after: null, take: 1 })
+  if (!fullest) return null
+  const [row] = await rateRows(deps, [fullest.bucket])
+  return row ?? null
+}
