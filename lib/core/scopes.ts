@@ -34,5 +34,9 @@ export function outreachCovers(granted: string, requested: string): boolean {
   if (granted === requested) return true
   const [haveResource, haveVerb] = granted.split('.')
   const [wantResource, wantVerb] = requested.split('.')
-  return haveVerb === 'all' && haveResource === wantResource && ['read', 'write', 'delete'].includes(wantVerb ?? '')
+  return (
+    haveVerb === 'all' &&
+    haveResource === wantResource &&
+    ['read', 'write', 'delete'].includes(wantVerb ?? '')
+  )
 }

@@ -50,7 +50,14 @@ export type ConnectionFacts = {
 }
 
 /** The one button that helps. */
-export type NextAction = 'accept' | 'reconnect' | 'check_again' | 'refresh_now' | 'fix_app' | 'connect_again' | null
+export type NextAction =
+  | 'accept'
+  | 'reconnect'
+  | 'check_again'
+  | 'refresh_now'
+  | 'fix_app'
+  | 'connect_again'
+  | null
 
 export type StatusView = {
   status: ConnectionStatus
@@ -96,7 +103,13 @@ export function deriveStatus(facts: ConnectionFacts): StatusView {
     return { status: 'app_misconfigured', since: facts.appFaultAt, ...shared, ...waiting, action: 'fix_app' }
   }
   if (facts.needsReconnectAt) {
-    return { status: 'needs_reconnect', since: facts.needsReconnectAt, ...shared, ...waiting, action: 'reconnect' }
+    return {
+      status: 'needs_reconnect',
+      since: facts.needsReconnectAt,
+      ...shared,
+      ...waiting,
+      action: 'reconnect',
+    }
   }
   if (facts.uncertainAt) {
     return { status: 'uncertain', since: facts.uncertainAt, ...shared, ...waiting, action: 'reconnect' }
