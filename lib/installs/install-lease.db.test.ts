@@ -30,7 +30,7 @@ it('lets one arrival of an install run at a time and leaves no row behind', asyn
   const ends = await Promise.all([arrive(), arrive(), arrive()])
   expect(ends).toEqual(Array(3).fill({ kind: 'done', value: 'done' }))
   expect(most).toBe(1)
-  expect(await database.db.setting.count()).toBe(0)
+  expect(await database.db.installLease.count()).toBe(0)
 })
 
 it('is given back when the arrival fails', async () => {
@@ -48,8 +48,6 @@ it('tells who does not want to wait, and does not hold up another install', asyn
 })
 
 it('is taken over from a process that died', async () => {
-  await database.db.setting.create({
-    data: { name: 'install_lease:app_1:10/00', value: 'dead', updatedAt: new Date(0) },
-  })
+  await database.db.installLease.create({ data: { ...key, owner: 'dead', until: new Date(0) } })
   expect(await withInstallLease(deps, key, 0, async () => 1)).toEqual({ kind: 'done', value: 1 })
 })

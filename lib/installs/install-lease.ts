@@ -11,7 +11,7 @@ export type Leased<T> = { kind: 'done'; value: T } | { kind: 'busy' }
 /**
  * Runs `run` as the only arrival of this install, in all processes: its webhook and its landing come together, and a setup
  * step may be sent twice at once. The lease is a row with an owner and an end by the database's clock, not a lock held over
- * the network call; it stands in `setting` because an install has no row before its first token call was answered.
+ * the network call; it has a table of its own because an install has no row before its first token call was answered.
  *
  * @param waitMs how long to wait for another arrival to end, in milliseconds
  * @param run is told how much of `waitMs` was spent
@@ -23,14 +23,13 @@ export async function withInstallLease<T>(
   waitMs: number,
   run: (waitedMs: number) => Promise<T>,
 ): Promise<Leased<T>> {
-  const name = `install_lease:${key.appId}:${key.externalInstallId}`
   const owner = Buffer.from(deps.random.bytes(16)).toString('hex')
   for (let waitedMs = 0; ; waitedMs += pollMs) {
-    if (await take(deps, name, owner)) {
+    if (await take(deps, key, owner)) {
       try {
         return { kind: 'done', value: await run(waitedMs) }
       } finally {
-        await release(deps, name, owner)
+        await release(deps, key, owner)
       }
     }
     if (waitedMs >= waitMs) return { kind: 'busy' }
@@ -38,16 +37,16 @@ export async function withInstallLease<T>(
   }
 }
 
-/** Takes a free or lapsed lease in one statement, so that of two takers one wins; `updated_at` is its end. */
-async function take(deps: Pick<Deps, 'db'>, name: string, owner: string): Promise<boolean> {
+/** Takes a free or lapsed lease in one statement, so that of two takers one wins. */
+async function take(deps: Pick<Deps, 'db'>, key: InstallKey, owner: string): Promise<boolean> {
   const taken = await deps.db.$executeRaw`
-    INSERT INTO setting (name, value, updated_at)
-    VALUES (${name}, to_jsonb(${owner}::text), clock_timestamp() + ${leaseMs} * interval '1 millisecond')
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
-    WHERE setting.updated_at <= clock_timestamp()`
+    INSERT INTO install_lease (app_id, external_install_id, owner, until)
+    VALUES (${key.appId}, ${key.externalInstallId}, ${owner}, clock_timestamp() + ${leaseMs} * interval '1 millisecond')
+    ON CONFLICT (app_id, external_install_id) DO UPDATE SET owner = excluded.owner, until = excluded.until
+    WHERE install_lease.until <= clock_timestamp()`
   return taken === 1
 }
 
-async function release(deps: Pick<Deps, 'db'>, name: string, owner: string): Promise<void> {
-  await deps.db.$executeRaw`DELETE FROM setting WHERE name = ${name} AND value = to_jsonb(${owner}::text)`
+async function release(deps: Pick<Deps, 'db'>, key: InstallKey, owner: string): Promise<void> {
+  await deps.db.installLease.deleteMany({ where: { ...key, owner } })
 }

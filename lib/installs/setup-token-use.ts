@@ -6,6 +6,8 @@ import type { Deps } from '../deps'
 /** A validation that has not ended by then belongs to a process that died. */
 const abandonedMs = 60_000
 const pollMs = 200
+/** A setup token is good for 15 minutes; after this long nobody reloads its page. */
+const keptMs = 7 * 24 * 60 * 60 * 1000
 
 export type TokenUse =
   | { kind: 'unseen' }
@@ -40,7 +42,10 @@ export async function claimToken(deps: Pick<Deps, 'db' | 'clock'>, place: Place)
     data: [{ ...place, firstAt: now }],
     skipDuplicates: true,
   })
-  if (created.count === 1) return true
+  if (created.count === 1) {
+    await deps.db.setupTokenUse.deleteMany({ where: { firstAt: { lt: new Date(now.getTime() - keptMs) } } })
+    return true
+  }
   const taken = await deps.db.setupTokenUse.updateMany({
     where: {
       ...place,

@@ -41,7 +41,7 @@ export async function readRotationState(deps: Pick<Deps, 'db'>, connectionId: st
       pair: { select: pairSelect },
       app: { select: { environment: true, agreedLimit: true, agreedWindowS: true } },
       installs: {
-        where: { state: { not: 'uninstalled' } },
+        where: { state: { in: ['accepted', 'waiting'] } },
         orderBy: { createdAt: 'desc' },
         take: 1,
         select: { externalInstallId: true },

@@ -54,7 +54,7 @@ async function expectWhole(externalInstallId: string) {
   })
   expect(installs.length).toBeLessThanOrEqual(1)
   const [install] = installs
-  expect(await at.deps.db.setting.count()).toBe(0)
+  expect(await at.deps.db.installLease.count()).toBe(0)
   if (!install) return
   const { connection } = install
   const whole = {

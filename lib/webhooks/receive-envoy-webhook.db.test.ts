@@ -177,7 +177,7 @@ describe('a route webhook', () => {
     expect(await step(installAt('18'))).toEqual(blocked)
     open()
     expect([await installs(), await connections()]).toEqual([[], []])
-    expect(await t.deps.db.setting.count()).toBe(0)
+    expect(await t.deps.db.installLease.count()).toBe(0)
   })
 
   it('marks the app when Envoy refuses its credentials', async () => {

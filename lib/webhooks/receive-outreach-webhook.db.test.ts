@@ -75,7 +75,7 @@ describe('install.created', () => {
       { lifecycle: 'live', ownStatus: 'healthy', accountName: 'Org 8', pair: { generation: 1 } },
     ])
     expect(at.outreach.callsOf('accessToken')).toBe(1)
-    expect(await at.deps.db.setting.count()).toBe(0)
+    expect(await at.deps.db.installLease.count()).toBe(0)
   })
 
   it('many times at once, with landings of strangers between, makes one install that waits', async () => {

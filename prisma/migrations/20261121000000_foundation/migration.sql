@@ -246,6 +246,16 @@ CREATE TABLE "install" (
 );
 
 -- CreateTable
+CREATE TABLE "install_lease" (
+    "app_id" TEXT NOT NULL,
+    "external_install_id" TEXT NOT NULL,
+    "owner" TEXT NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "install_lease_pkey" PRIMARY KEY ("app_id","external_install_id")
+);
+
+-- CreateTable
 CREATE TABLE "setup_token_use" (
     "token_hash" TEXT NOT NULL,
     "app_id" TEXT NOT NULL,
@@ -333,15 +343,6 @@ CREATE TABLE "rate_window" (
     "last_429_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "rate_window_pkey" PRIMARY KEY ("bucket")
-);
-
--- CreateTable
-CREATE TABLE "setting" (
-    "name" TEXT NOT NULL,
-    "value" JSONB NOT NULL,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "setting_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateIndex
