@@ -1,0 +1,32 @@
+import { CircleAlert, CircleCheck, CircleDashed, CircleDot, FlaskConical, Lock } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import type { ProviderAppRow } from '@/lib/server'
+
+const states = {
+  ready: { word: 'Ready', tone: 'ok', Icon: CircleCheck },
+  partial: { word: 'Partly ready', tone: 'info', Icon: CircleDot },
+  draft: { word: 'Draft', tone: 'neutral', Icon: CircleDashed },
+  fault: { word: 'Refused by the provider', tone: 'danger', Icon: CircleAlert },
+} as const
+
+/** Whether an app can be connected, in a word. */
+export function AppState({ state }: { state: ProviderAppRow['state'] }) {
+  const { word, tone, Icon } = states[state]
+  return (
+    <Badge tone={tone} icon={<Icon aria-hidden="true" />}>
+      {word}
+    </Badge>
+  )
+}
+
+/** Who looks after an app that is not edited here. */
+export function OriginTag({ origin }: { origin: ProviderAppRow['origin'] }) {
+  switch (origin) {
+    case 'sandbox':
+      return <Badge icon={<FlaskConical aria-hidden="true" />}>Made by the sandbox</Badge>
+    case 'environment':
+      return <Badge icon={<Lock aria-hidden="true" />}>Managed by the environment</Badge>
+    case 'settings':
+      return null
+  }
+}
