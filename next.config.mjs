@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Next would print whole addresses in development, and a callback's holds a code.
+  logging: { incomingRequests: false },
   // Native or wasm packages that must be loaded by Node, not bundled.
   serverExternalPackages: ['argon2', 'pg', 'pino', '@prisma/client', '@prisma/adapter-pg'],
 }

@@ -45,12 +45,15 @@ function createServerProcess() {
   let child = null
   let timer = null
   let stopping = false
+  let ending = false
 
   function begin() {
+    ending = false
+    if (stopping) return
     child = fork(`${root}/scripts/serve-development.mjs`, { detached: true })
     child.once('exit', (code) => {
       child = null
-      if (stopping || code === 0) return
+      if (stopping || ending || code === 0) return
       console.error('  The server ended; the next change starts it again.')
     })
   }
@@ -58,6 +61,8 @@ function createServerProcess() {
   function again() {
     if (stopping) return
     if (!child) return begin()
+    if (ending) return
+    ending = true
     child.once('exit', begin)
     child.kill('SIGTERM')
   }

@@ -24,7 +24,7 @@ export const environmentSchema = z.object({
     /^[^\s@]+@[^\s@]+$/,
     'must be an e-mail address, for example admin@example.com',
   ).optional(),
-  ADMIN_PASSWORD: secret((value) => value.length >= 8, 'must be at least 8 characters').optional(),
+  ADMIN_PASSWORD: secret((value) => value.length >= 12, 'must be at least 12 characters').optional(),
   SANDBOX: z.enum(['on', 'off'], 'must be on or off').optional(),
   SANDBOX_PORT: wholeNumber(1, 65_532, '3001').optional(),
   ROLES: z.string().default('web,worker').transform(roles),
