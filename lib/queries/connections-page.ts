@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { type Actor, requireRole } from '../core/actor'
+import {
+  type Environment,
+  environmentSchema,
+  type GrantKind,
+  type ProviderId,
+  providerIdSchema,
+} from '../core/provider'
+import { type ConnectionStatus, connectionStatuses, type StatusView } from '../core/status'
+import type { Deps } from '../deps'
+import { type ConnectionCursor, readCursor, writeCursor } from './connection-cursor'
+import {
+  type ConnectionFilter,
+  type ConnectionSort,
+  countStatement,
+  isTimed,
+  pageStatement,
+} from './connection-list-sql'
+import { type ConnectionRate, connectionRate, rateBucket, rateSelect } from './connection-rate'
+import { reconnectBy } from './connection-reconnect'
+import { appFaultSelect, statusOf, statusSelect } from './connection-status'
+
+export type ConnectionsQuery = ConnectionFilter & {
+  sort: ConnectionSort
+  /** Cursors as an earlier page gave them; whatever else reads as the first page. */
+  after: string | null
+  before: string | null
+}
+
+export type ConnectionRow = {
+  id: string
+  provider: ProviderId
+  environment: Environment
+  grantKind: GrantKind
+  appId: string
+  appName: string
+  /** The label where there is one. */
+  name: string
+  accountName: string
+  orgName: string | null
+  status: StatusView
+  accessExpiresAt: Date | null
+  /** Until when a person must have connected again; `null`: no such end is known. */
+  reconnectBy: Date | null
+  rate: ConnectionRate
+  lastUsedAt: Date | null
+}
+
+export type ConnectionCount = {
+  provider: ProviderId
+  environment: Environment
+  status: ConnectionStatus
+  count: number
+}
+
+export type ConnectionsPage = {
+  rows: ConnectionRow[]
+  previous: string | null
+  next: string | null
+}
+
+export const connectionsPageSize = 50
+
+/**
+ * One page of the connections, by key: stable while rows come and go, and as fast on the last page as on the first.
+ *
+ * @throws PatchbayError `forbidden`
+ */
+export async function connectionsPage(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  query: ConnectionsQuery,
+): Promise<ConnectionsPage> {
+  requireRole(actor, 'viewer')
+  const keys = await readKeys(deps, query)
+  const rows = await readRows(
+    deps,
+    keys.places.map((place) => place.id),
+  )
+  return { rows, previous: keys.previous, next: keys.next }
+}
+
+type Keys = { places: ConnectionCursor[]; previous: string | null; next: string | null }
+
+async function readKeys(deps: Pick<Deps, 'db'>, query: ConnectionsQuery): Promise<Keys> {
+  const timed = isTimed(query.sort.key)
+  const before = readCursor(query.before, timed)
+  const after = before ? null : readCursor(query.after, timed)
+  if (before) {
+    const found = await readRuns(deps, query, before, true)
+    // So near the beginning, the first page has all of them and more.
+    if (found.length > connectionsPageSize) {
+      const places = found.slice(0, connectionsPageSize).reverse()
+      return pageOf(places, true, true)
+    }
+  }
+  const found = await readRuns(deps, query, after, false)
+  if (after && found.length === 0) return readKeys(deps, { ...query, after: null })
+  return pageOf(found.slice(0, connectionsPageSize), after !== null, found.length > connectionsPageSize)
+}
+
+function pageOf(places: ConnectionCursor[], hasPrevious: boolean, hasNext: boolean): Keys {
+  const [first, last] = [places[0], places.at(-1)]
+  return {
+    places,
+    previous: hasPrevious && first ? writeCursor(first) : null,
+    next: hasNext && last ? writeCursor(last) : null,
+  }
+}
+
+const placesSchema = z.array(z.object({ id: z.string(), value: z.string().nullable() }))
+
+/** One row more than a page, from the cursor on: first those with a sort value, then those without, or the other way round. */
+async function readRuns(
+  deps: Pick<Deps, 'db'>,
+  query: ConnectionsQuery,
+  cursor: ConnectionCursor | null,
+  backward: boolean,
+): Promise<ConnectionCursor[]> {
+  const places: ConnectionCursor[] = []
+  const runs = backward ? [false, true] : [true, false]
+  const begin = cursor ? runs.indexOf(cursor.value !== null) : 0
+  for (const valued of runs.slice(begin)) {
+    const limit = connectionsPageSize + 1 - places.length
+    if (limit === 0) break
+    const own = cursor !== null && valued === (cursor.value !== null)
+    const { text, values } = pageStatement(query, query.sort, {
+      valued,
+      cursor: own ? cursor : null,
+      backward,
+      limit,
+    })
+    places.push(...placesSchema.parse(await deps.db.$queryRawUnsafe(text, ...values)))
+  }
+  return places
+}
+
+const countsSchema = z.array(
+  z.object({
+    provider: providerIdSchema,
+    environment: environmentSchema,
+    status: z.enum(connectionStatuses),
+    count: z.number(),
+  }),
+)
+
+/**
+ * How many connections the search finds, by what the filters tell apart; `any` tells an empty search from an empty Patchbay.
+ *
+ * @throws PatchbayError `forbidden`
+ */
+export async function countConnections(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  search: string,
+): Promise<{ counts: ConnectionCount[]; any: boolean }> {
+  requireRole(actor, 'viewer')
+  const { text, values } = countStatement(search)
+  const counts = countsSchema.parse(await deps.db.$queryRawUnsafe(text, ...values))
+  const any = counts.length > 0 || (await deps.db.connection.findFirst({ select: { id: true } })) !== null
+  return { counts, any }
+}
+
+async function readRows(deps: Pick<Deps, 'db' | 'clock'>, ids: readonly string[]): Promise<ConnectionRow[]> {
+  const found = await deps.db.connection.findMany({
+    where: { id: { in: [...ids] } },
+    select: {
+      ...statusSelect,
+      id: true,
+      provider: true,
+      grantKind: true,
+      label: true,
+      accountName: true,
+      orgName: true,
+      externalAccountId: true,
+      externalOrgId: true,
+      accessExpiresAt: true,
+      refreshExpiresAt: true,
+      lastUsedAt: true,
+      pair: { select: { refreshFingerprint: true } },
+      app: {
+        select: {
+          ...appFaultSelect,
+          id: true,
+          name: true,
+          environment: true,
+          agreedLimit: true,
+          agreedWindowS: true,
+        },
+      },
+    },
+  })
+  const windows = await deps.db.rateWindow.findMany({
+    where: { bucket: { in: found.map(rateBucket) } },
+    select: rateSelect,
+  })
+  const now = deps.clock.now()
+  const windowOf = new Map(windows.map((window) => [window.bucket, window]))
+  const rows = found.map(
+    (row): ConnectionRow => ({
+      id: row.id,
+      provider: row.provider,
+      environment: row.app.environment,
+      grantKind: row.grantKind,
+      appId: row.app.id,
+      appName: row.app.name,
+      name: row.label ?? row.accountName,
+      accountName: row.accountName,
+      orgName: row.orgName,
+      status: statusOf(row, row.app),
+      accessExpiresAt: row.accessExpiresAt,
+      reconnectBy: reconnectBy(row),
+      rate: connectionRate(row, windowOf.get(rateBucket(row)) ?? null, now),
+      lastUsedAt: row.lastUsedAt,
+    }),
+  )
+  const place = new Map(ids.map((id, index) => [id, index]))
+  return rows.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+}
