@@ -2,8 +2,7 @@ import type { Environment, ProviderId } from '../core/provider'
 import type { ConnectionStatus } from '../core/status'
 import type { ConnectionCursor } from './connection-cursor'
 
-export const connectionSortKeys = ['name', 'access', 'reconnect', 'used'] as const
-export type ConnectionSortKey = (typeof connectionSortKeys)[number]
+export type ConnectionSortKey = 'name' | 'access' | 'reconnect' | 'used'
 export type ConnectionSort = { key: ConnectionSortKey; direction: 'asc' | 'desc' }
 
 export type ConnectionFilter = {
