@@ -17,23 +17,27 @@ const launchArguments = [
 
 export default defineConfig({
   outputDir: '.test/browser',
+  globalSetup: './tests/product/clear-evidence.ts',
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['json'], ['line']] : 'list',
   workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: 'start', testDir: 'tests/start', testMatch: '*.spec.ts' },
+    { name: 'start', testDir: 'tests/start', testMatch: '*.spec.ts', fullyParallel: false },
     {
       name: 'journeys',
       testDir: 'e2e',
       testMatch: '**/*.spec.ts',
+      testIgnore: '**/secret-sweep.spec.ts',
       use: {
-        trace: 'retain-on-failure',
+        trace: { mode: 'retain-on-failure', screenshots: false },
         screenshot: 'only-on-failure',
         launchOptions: { args: launchArguments, ...(executablePath ? { executablePath } : {}) },
       },
     },
+    { name: 'sweep', testDir: 'e2e', testMatch: 'secret-sweep.spec.ts', dependencies: ['journeys'] },
   ],
 })

@@ -27,7 +27,7 @@ const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG'] as const
  * Runs `node scripts/start.mjs`, which is what `npm start` executes.
  *
  * @param settings its whole configuration
- * @param logFile everything it prints, kept for the leak test
+ * @param logFile everything it prints, kept for the search for secrets
  */
 export function runProduct(settings: Record<string, string>, logFile: string): RunningProduct {
   const basis = Object.fromEntries(inherited.flatMap((name) => [[name, process.env[name] ?? '']]))

@@ -2,69 +2,145 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
+import { dumpDatabase } from './dump-database'
+import { type Evidence, keepEvidence } from './evidence'
 import { freePorts } from './free-ports'
+import { type RecordingProxy, startRecordingProxy } from './recording-proxy'
 import { type RunningProduct, runProduct } from './run-product'
+import { type SandboxControl, sandboxControl } from './sandbox-control'
 
 const folder = fileURLToPath(new URL('../../.test/products', import.meta.url))
 
 /** A product that journeys drive: the built one, with the sandbox beside it, on ports, data and database of its own. */
 export type TestProduct = {
-  /** APP_URL. */
+  /** APP_URL: a recording proxy before the product. */
   url: string
   admin: { email: string; password: string }
-  /** The sandbox: its control API, and where each provider's pages are. */
-  sandbox: { control: string; outreach: string; envoy: string; outstand: string }
-  databaseUrl: string
-  /** Everything the product printed. */
-  logFile: string
-  /** Every secret that the sandbox handed out, one JSON line each. */
-  ledgerFile: string
+  /** Makes the sandbox do things. */
+  sandbox: SandboxControl
+  /** Where each provider's pages are. */
+  providers: { outreach: string; envoy: string; outstand: string }
+  /** A connection to its database, to set a scene that no page sets. */
+  database: Client
   running: RunningProduct
-  /** Stops it and drops its database; log and ledger stay. */
+  /** Sandbox and product back to the first day, but for people and sessions. What was in the database is kept as evidence. */
+  reset(): Promise<void>
+  /** Stops it and drops its database; the evidence stays. */
   close(): Promise<void>
 }
 
-/** @param settings variables of the environment beside, or in place of, the usual ones */
-export async function startTestProduct(settings: Record<string, string> = {}): Promise<TestProduct> {
+/**
+ * @param settings variables of the environment beside, or in place of, the usual ones
+ * @param firstPort of six in a row; any free ones when left out
+ */
+export async function startTestProduct(
+  settings: Record<string, string> = {},
+  firstPort?: number,
+): Promise<TestProduct> {
   const name = `patchbay_e2e_${randomBytes(5).toString('hex')}`
   const databaseUrl = await createDatabase(name)
-  const port = await freePorts(5)
-  const admin = { email: 'owner@example.com', password: randomBytes(12).toString('base64url') }
+  const port = firstPort ?? (await freePorts(6))
+  // One for the browser; one for the product, followed by the sandbox's four.
+  const target = port + 1
   const url = `http://localhost:${port}`
-  const [logFile, ledgerFile] = [`${folder}/${name}.log`, `${folder}/${name}.ledger`]
+  const secrets = {
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    ADMIN_EMAIL: 'owner@example.com',
+    ADMIN_PASSWORD: randomBytes(12).toString('base64url'),
+    ...settings,
+  }
+  const evidence = keepEvidence(name)
+  const proxy = await startRecordingProxy(port, target, evidence.trafficFile)
   const running = runProduct(
     {
-      PORT: String(port),
+      PORT: String(target),
       HOST: '127.0.0.1',
       APP_URL: url,
       DATABASE_URL: databaseUrl,
       DATA_DIR: `${folder}/${name}`,
-      NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-      ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
-      ADMIN_EMAIL: admin.email,
-      ADMIN_PASSWORD: admin.password,
       SANDBOX: 'on',
-      SANDBOX_PORT: String(port + 1),
-      SANDBOX_LEDGER: ledgerFile,
-      ...settings,
+      SANDBOX_PORT: String(target + 1),
+      SANDBOX_LEDGER: evidence.ledgerFile,
+      ...secrets,
     },
-    logFile,
+    evidence.logFile,
   )
-  const close = async () => {
-    await running.stop()
-    await dropDatabase(name)
-    await rm(`${folder}/${name}`, { recursive: true, force: true })
-  }
+  const database = new Client({ connectionString: databaseUrl })
+  await database.connect()
+  const close = () => endProduct({ name, running, proxy, database, evidence })
   await running.ready().catch(async (error) => {
     await close()
     throw error
   })
-  const [outreach, envoy, outstand, control] = [1, 2, 3, 4].map(
-    (offset) => `http://127.0.0.1:${port + offset}`,
+  const [outreach = '', envoy = '', outstand = '', control = ''] = [1, 2, 3, 4].map(
+    (offset) => `http://127.0.0.1:${target + offset}`,
   )
-  if (!outreach || !envoy || !outstand || !control) throw new Error('unreachable')
-  const sandbox = { outreach, envoy, outstand, control }
-  return { url, admin, sandbox, databaseUrl, logFile, ledgerFile, running, close }
+  const sandbox = sandboxControl(control)
+  evidence.addSecrets({
+    encryption_key: secrets.ENCRYPTION_KEYS.replace(/^\w+:/, ''),
+    session_key: secrets.NEXTAUTH_SECRET,
+    password: secrets.ADMIN_PASSWORD,
+  })
+  if (settings.SANDBOX !== 'off') evidence.addApps(await sandbox.apps())
+  return {
+    url,
+    admin: { email: secrets.ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD },
+    sandbox,
+    providers: { outreach, envoy, outstand },
+    database,
+    running,
+    async reset() {
+      await dumpDatabase(database, evidence.dumpFile)
+      await sandbox.reset()
+      await emptyDatabase(database)
+    },
+    close,
+  }
+}
+
+type Parts = {
+  name: string
+  running: RunningProduct
+  proxy: RecordingProxy
+  database: Client
+  evidence: Evidence
+}
+
+async function endProduct({ name, running, proxy, database, evidence }: Parts): Promise<void> {
+  await running.stop()
+  await proxy.close()
+  await dumpDatabase(database, evidence.dumpFile)
+  await database.end()
+  await ask(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  await rm(`${folder}/${name}`, { recursive: true, force: true })
+}
+
+/** What a first start makes, and what only ever grows. */
+const kept = [
+  '_prisma_migrations',
+  'app_user',
+  'audit_event',
+  'data_key',
+  'provider_app',
+  'session',
+  'setting',
+  'setup_link',
+]
+
+/** Everything that connecting leaves behind. In one statement, so that nothing half-emptied is ever read. */
+async function emptyDatabase(database: Client): Promise<void> {
+  const { rows } = await database.query<{ names: string }>(
+    `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables
+     WHERE schemaname = 'public' AND tablename <> ALL ($1)`,
+    [kept],
+  )
+  await database.query(`TRUNCATE ${rows[0]?.names}`)
+  await database.query(`DELETE FROM provider_app WHERE origin = 'settings'`)
+  await database.query(
+    `UPDATE provider_app SET fault_at = NULL, fault_code = NULL, fault_words = NULL, checked_at = NULL,
+       check_result = NULL, last_webhook_at = NULL`,
+  )
 }
 
 function serverUrl(): string {
@@ -79,10 +155,6 @@ async function createDatabase(name: string): Promise<string> {
   const url = new URL(serverUrl())
   url.pathname = `/${name}`
   return url.href
-}
-
-function dropDatabase(name: string): Promise<void> {
-  return ask(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }
 
 async function ask(sql: string): Promise<void> {
