@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { root } from '../steps/root.mjs'
 import { runNode, tail } from '../steps/run.mjs'
 import { verdict } from './tally.mjs'
 
@@ -8,8 +10,12 @@ export async function checkFormatAndLint() {
   return verdict(code, tail(output, 120))
 }
 
-/** Types of the whole project, with those that Next makes of the routes. */
+/**
+ * Types of the whole project, with those that Next makes of the routes. What `next dev` once made of routes that are gone
+ * would be read too.
+ */
 export async function checkTypes() {
+  rmSync(`${root}/.next/dev/types`, { recursive: true, force: true })
   await runNode('next/dist/bin/next', ['typegen'], {
     words: 'next typegen',
     env: { NEXT_TELEMETRY_DISABLED: '1' },
