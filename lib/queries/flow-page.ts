@@ -48,6 +48,8 @@ export type FlowPage = {
   expiresAt: Date
   dismissed: boolean
   sent: SentRequest
+  /** What the same press would ask for again: the scopes left ticked that the app still has; `null`: leave it to the app. */
+  againScopes: string[] | null
   state: FlowState
 }
 
@@ -88,8 +90,14 @@ export async function flowPage(
       clientId: flow.redirectUri === null ? null : app.clientId,
       scopes: flow.scopes,
     },
+    againScopes: againScopes(flow),
     state: await readState(deps, flow),
   }
+}
+
+function againScopes(flow: FlowRow): string[] | null {
+  const kept = flow.scopes.filter((scope) => flow.app.scopes.includes(scope))
+  return flow.redirectUri !== null && kept.length > 0 ? kept : null
 }
 
 const flowSelect = {
@@ -116,6 +124,7 @@ const flowSelect = {
       name: true,
       environment: true,
       clientId: true,
+      scopes: true,
       installUrl: true,
       hiddenAt: true,
     },

@@ -27,6 +27,8 @@ export type Waiting = {
   installs: Pick<InstallRow, 'id' | 'provider' | 'orgName' | 'reference' | 'appName' | 'createdAt'>[]
   installTotal: number
   flows: WaitingFlow[]
+  /** When the next open flow counts as not finished; `null` when none is open. */
+  nextLateAt: Date | null
 }
 
 /** What waits for a person: installs to accept, and flows that did not come back within two minutes. */
@@ -34,7 +36,7 @@ export async function overviewWaiting(deps: Pick<Deps, 'db' | 'clock'>): Promise
   const now = deps.clock.now()
   const late = new Date(now.getTime() - lateMs)
   const since = new Date(now.getTime() - rememberedMs)
-  const [installs, installTotal, flows] = await Promise.all([
+  const [installs, installTotal, flows, young] = await Promise.all([
     deps.db.install.findMany({
       where: { state: 'waiting' },
       orderBy: { createdAt: 'desc' },
@@ -63,6 +65,11 @@ export async function overviewWaiting(deps: Pick<Deps, 'db' | 'clock'>): Promise
       take: shownMax,
       select: flowSelect,
     }),
+    deps.db.connectFlow.findFirst({
+      where: { outcome: 'open', dismissedAt: null, redirectUri: { not: null }, createdAt: { gt: late } },
+      orderBy: { createdAt: 'asc' },
+      select: { createdAt: true },
+    }),
   ])
   const people = await deps.db.user.findMany({
     where: { id: { in: flows.map((flow) => flow.userId) } },
@@ -72,6 +79,7 @@ export async function overviewWaiting(deps: Pick<Deps, 'db' | 'clock'>): Promise
   return {
     installs: installs.map(({ app, ...row }) => ({ ...row, appName: app.name })),
     installTotal,
+    nextLateAt: young ? new Date(young.createdAt.getTime() + lateMs) : null,
     flows: flows.map((flow) => ({
       id: flow.id,
       kind: kindOf(flow, now),
