@@ -48,6 +48,8 @@ export type ProviderAppPage = {
   /** S2S scopes are not asked for in a request: what is said of them. */
   s2sScopeNote: string | null
   connections: ProviderAppRow['connections']
+  /** The newest of them, at most five. */
+  newest: { id: string; name: string }[]
   development: { note: string; grants: DevelopmentGrants } | null
 }
 
@@ -105,10 +107,11 @@ export async function providerAppPage(
   const { checkedAt, checkResult, createdAt, ...plain } = facts
   const provider = deps.providers.get(row.provider)
   const { manifest } = provider
-  const [secretsOf, countsOf, replaced, development] = await Promise.all([
+  const [secretsOf, countsOf, replaced, newest, development] = await Promise.all([
     storedSecrets(deps.db, [appId]),
     connectionCounts(deps.db, [appId]),
     replacedAt(deps.db, appId),
+    newestConnections(deps.db, appId),
     row.environment === 'development' && manifest.developmentNote
       ? developmentOf(deps.db, row, manifest.developmentNote)
       : null,
@@ -163,6 +166,7 @@ export async function providerAppPage(
       : null,
     s2sScopeNote: row.grants.includes('s2s') ? provider.scopes(row, 's2s').note : null,
     connections: countsOf(appId),
+    newest,
     development,
   }
 }
@@ -205,6 +209,16 @@ async function replacedAt(db: Deps['db'], appId: string): Promise<ReadonlyMap<st
 function fieldOf(detail: unknown): string | null {
   const field: unknown = typeof detail === 'object' && detail !== null ? Reflect.get(detail, 'field') : null
   return typeof field === 'string' ? field : null
+}
+
+async function newestConnections(db: Deps['db'], appId: string): Promise<{ id: string; name: string }[]> {
+  const rows = await db.connection.findMany({
+    where: { appId, lifecycle: 'live' },
+    orderBy: { id: 'desc' },
+    take: 5,
+    select: { id: true, label: true, accountName: true },
+  })
+  return rows.map(({ id, label, accountName }) => ({ id, name: label ?? accountName }))
 }
 
 async function developmentOf(

@@ -100,7 +100,7 @@ export async function importPrivateKeyAction(_: ActionState, form: FormData): Pr
 export async function checkAppAction(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async (actor) => {
     const check = await checkApp(deps(), actor, { appId: text(form, 'appId') })
-    return check.kind === 'ok' ? 'Checked: accepted.' : 'Checked: see the result.'
+    return `Checked. ${check.words}`
   })
 }
 

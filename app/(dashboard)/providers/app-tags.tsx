@@ -23,7 +23,11 @@ export function AppState({ state }: { state: ProviderAppRow['state'] }) {
 export function OriginTag({ origin }: { origin: ProviderAppRow['origin'] }) {
   switch (origin) {
     case 'sandbox':
-      return <Badge icon={<FlaskConical aria-hidden="true" />}>Made by the sandbox</Badge>
+      return (
+        <Badge tone="info" icon={<FlaskConical aria-hidden="true" />}>
+          Sandbox
+        </Badge>
+      )
     case 'environment':
       return <Badge icon={<Lock aria-hidden="true" />}>Managed by the environment</Badge>
     case 'settings':

@@ -35,6 +35,7 @@ export default async function AppPage({ params }: { params: Params }) {
   if (!app) notFound()
   const complete = app.readiness.every(({ ready }) => ready)
   const steps = app.readOnly ? [] : app.readiness
+  const missing = [...new Set(app.readiness.flatMap((grant) => grant.missing))]
   const open = steps.filter(({ ready }) => !ready)
   const done = steps.filter(({ ready }) => ready)
   return (
@@ -48,7 +49,7 @@ export default async function AppPage({ params }: { params: Params }) {
           <>
             <EnvironmentTag environment={app.environment} />
             <AppState state={app.fault ? 'fault' : complete ? 'ready' : app.ready ? 'partial' : 'draft'} />
-            {app.origin === 'environment' ? <OriginTag origin={app.origin} /> : null}
+            <OriginTag origin={app.origin} />
             <CopyId value={app.id} label="app id" />
           </>
         }
@@ -70,6 +71,7 @@ export default async function AppPage({ params }: { params: Params }) {
           {app.readOnly ? (
             <Callout kind="info" title="Read-only">
               {app.readOnly}
+              {missing.length > 0 ? ` It lacks ${missing.join(', ')}.` : null}
             </Callout>
           ) : app.mayEdit ? null : (
             <p className="flex items-center gap-2 text-ink-muted">

@@ -73,12 +73,14 @@ export function SecretLine({
       </div>
       <p className="flex flex-wrap items-center gap-1.5">
         <Icon aria-hidden="true" className={secret.isSet ? 'size-4 text-ok' : 'size-4 text-ink-faint'} />
-        {secret.isSet ? 'Set' : 'Not set'}
-        {secret.replacedAt ? (
-          <span className="text-ink-muted">
-            , replaced <RelativeTime at={secret.replacedAt} />
-          </span>
-        ) : null}
+        <span>
+          {secret.isSet ? 'Set' : 'Not set'}
+          {secret.replacedAt ? (
+            <span className="text-ink-muted">
+              , replaced <RelativeTime at={secret.replacedAt} />
+            </span>
+          ) : null}
+        </span>
       </p>
       {children ? <div className="flex flex-wrap items-start gap-2">{children}</div> : null}
     </div>

@@ -39,6 +39,7 @@ export function SideCards({ app }: { app: ProviderAppPage }) {
             ...(app.connections.waiting > 0
               ? [{ name: 'Waiting to be accepted', value: String(app.connections.waiting) }]
               : []),
+            ...(app.newest.length > 0 ? [{ name: 'Newest', value: <Newest app={app} /> }] : []),
           ]}
         />
       </Card>
@@ -67,6 +68,20 @@ export function SideCards({ app }: { app: ProviderAppPage }) {
       </Card>
       {app.mayEdit ? <RemoveCard app={app} /> : null}
     </aside>
+  )
+}
+
+function Newest({ app }: { app: ProviderAppPage }) {
+  return (
+    <ul>
+      {app.newest.map(({ id, name }) => (
+        <li key={id} className="truncate">
+          <Link href={`/connections/${id}`} className="underline underline-offset-4">
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 
