@@ -17,10 +17,17 @@ export function pageActor(role?: Role): Promise<UserActor> {
   return requirePageActor(deps(), role)
 }
 
-// Signing in
+// Signing in and people
+export { addPerson } from './auth/add-person'
 export { authOptions } from './auth/auth-options'
-export { createFirstOwner, newPersonSchema } from './auth/create-owner'
+export { changeOwnPassword } from './auth/change-own-password'
+export { changeRole } from './auth/change-role'
+export { createFirstOwner } from './auth/create-owner'
+export { disablePerson } from './auth/disable-person'
+export { enablePerson } from './auth/enable-person'
+export { endSession } from './auth/end-session'
 export { hasPeople, isSetupTokenGood } from './auth/first-run'
+export { newPersonSchema } from './auth/new-person'
 export { passwordLengthMin } from './auth/password'
 export { requestOrigin } from './auth/request-origin'
 export { setupCookie, setupCookieName } from './auth/setup-cookie'
@@ -56,9 +63,24 @@ export { updateApp } from './provider-apps/update-app'
 export { type ActivityPage, activityPage } from './queries/activity-page'
 export { type AuditEntryView, actorKinds, subjectKinds } from './queries/audit-entry'
 export { type ConnectOffer, connectOffers } from './queries/connect-offers'
+// Queries
+export { type ConnectionHistory, connectionHistory, type HistoryRow } from './queries/connection-history'
+export type { ConnectionSort, ConnectionSortKey } from './queries/connection-list-sql'
+export { type ConnectionPage, connectionPage } from './queries/connection-page'
+export type { RotationRow } from './queries/connection-rotations'
+export { type ConnectionScopes, connectionScopes } from './queries/connection-scopes'
+export { type ConnectionToken, connectionToken } from './queries/connection-token'
+export { type ConnectionUsage, connectionUsage } from './queries/connection-usage'
+export {
+  type ConnectionCount,
+  type ConnectionRow,
+  type ConnectionsQuery,
+  connectionsPage,
+  connectionsPageSize,
+  countConnections,
+} from './queries/connections-page'
 export { type FlowPage, flowPage, type SentRequest } from './queries/flow-page'
 export { type InstallRow, type InstallsPage, installsPage } from './queries/installs-page'
-// Queries
 export { type LandedPage, landedPage, refusedLanding } from './queries/landed-page'
 export type { Attention, AttentionItem } from './queries/overview-attention'
 export type { ComingUp } from './queries/overview-coming-up'
@@ -81,7 +103,8 @@ export {
   type WebhooksPage,
   webhooksPage,
 } from './queries/webhooks-page'
-export { checkAgain } from './rotation/check-again'
+export { type CheckResult, checkAgain } from './rotation/check-again'
 export { refreshNow } from './rotation/refresh-now'
+export type { RotationResult } from './rotation/rotate-connection'
 export { answerWebhook } from './webhooks/answer-webhook'
 export { deps }

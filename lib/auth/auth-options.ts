@@ -34,8 +34,7 @@ export function authOptions(deps: Deps, origin: SessionOrigin): NextAuthOptions 
           Object.assign(user, sessionUser(await oidcSignIn(deps, profile, origin)))
           return true
         } catch (error) {
-          if (isPatchbayError(error)) return `/sign-in?error=${refusal(error.code)}`
-          throw error
+          return `/sign-in?error=${refusal(deps, error)}`
         }
       },
       jwt: ({ token, user }) => (user && 'sid' in user ? { sid: user.sid } : { sid: token.sid }),
@@ -60,9 +59,7 @@ async function authorize(deps: Deps, credentials: unknown, origin: SessionOrigin
     const signedIn = await signIn(deps, credentials, origin)
     return signedIn && sessionUser(signedIn)
   } catch (error) {
-    // next-auth puts the message of what is thrown on the URL.
-    if (isPatchbayError(error)) throw new Error(refusal(error.code))
-    throw error
+    throw new Error(refusal(deps, error))
   }
 }
 
@@ -70,8 +67,14 @@ function sessionUser({ userId, sessionId, name, email }: SignedIn) {
   return { id: userId, name, email, sid: sessionId }
 }
 
-function refusal(code: string): string {
-  return code === 'forbidden' ? 'account_disabled' : code
+/** A code for the sign-in page. next-auth puts the message of whatever is thrown on the URL, so an error's own never leaves here. */
+function refusal({ log }: Deps, error: unknown): string {
+  if (!isPatchbayError(error)) {
+    log.error({ err: error }, 'sign-in failed')
+    return 'unavailable'
+  }
+  log.info({ code: error.code, words: error.message }, 'sign-in refused')
+  return error.code === 'forbidden' ? 'account_disabled' : error.code
 }
 
 /** next-auth gives only its CSRF cookie the `__Host-` prefix by itself. */

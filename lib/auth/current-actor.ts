@@ -6,6 +6,7 @@ import { hasRole, type Role, type UserActor } from '../core/actor'
 import type { Deps } from '../deps'
 import { authOptions } from './auth-options'
 import { sessionActor } from './sessions'
+import { signInPath } from './sign-in-path'
 
 /** @returns who is signed in in this request's browser, `null` for nobody; asked of the database once a request */
 export const readActor = cache(async (deps: Deps): Promise<UserActor | null> => {
@@ -22,8 +23,7 @@ export const readActor = cache(async (deps: Deps): Promise<UserActor | null> => 
 export async function requirePageActor(deps: Deps, role: Role = 'viewer'): Promise<UserActor> {
   const actor = await readActor(deps)
   if (!actor) {
-    const path = (await headers()).get(pagePathHeader)
-    redirect(path && path !== '/' ? `/sign-in?${new URLSearchParams({ next: path })}` : '/sign-in')
+    redirect(signInPath((await headers()).get(pagePathHeader)))
   }
   if (!hasRole(actor, role)) redirect('/')
   return actor

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { PatchbayError } from '../core/errors'
 import { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import { makeOwner } from './create-owner'
+import { passwordLengthMax } from './password'
 
 const linkTtlMs = 24 * 60 * 60 * 1000
 
@@ -9,11 +11,18 @@ const linkTtlMs = 24 * 60 * 60 * 1000
  * While nobody is here: makes the first owner from ADMIN_EMAIL and ADMIN_PASSWORD, or a new one-time link (the older ones end).
  *
  * @returns the link to print, `null` when it is not needed
+ * @throws PatchbayError `invalid_input` for an ADMIN_PASSWORD that sign-in would not take
  */
 export async function firstRun(deps: Deps): Promise<{ link: string | null }> {
   const { admin, appUrl } = deps.config
   if (await hasPeople(deps)) return { link: null }
   if (admin) {
+    if (admin.password.reveal().length > passwordLengthMax) {
+      throw new PatchbayError(
+        'invalid_input',
+        `ADMIN_PASSWORD may have ${passwordLengthMax} characters at most.`,
+      )
+    }
     await makeOwner(deps, { name: admin.email, email: admin.email, password: admin.password })
     return { link: null }
   }

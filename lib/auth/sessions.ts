@@ -1,5 +1,7 @@
+import { writeAudit } from '../audit/write-audit'
 import type { Role, UserActor } from '../core/actor'
 import { newId } from '../core/ids'
+import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 
 /** A session ends a week after its sign-in, whatever happens. */
@@ -8,19 +10,22 @@ const seenEveryMs = 5 * 60 * 1000
 
 export type SessionOrigin = { userAgent: string | null; address: string | null }
 
-/** Opens a session for somebody who has just proved who they are. @returns its id, the JWT's `sid` */
+type Person = Pick<UserActor, 'id' | 'name' | 'email' | 'role'>
+
+/** Opens a session for somebody who has just proved who they are, with the trail's row of it. @returns its id, the JWT's `sid` */
 export async function openSession(
-  deps: Pick<Deps, 'clock' | 'random' | 'db'>,
-  userId: string,
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'random'>,
+  person: Person,
   origin: SessionOrigin,
 ): Promise<string> {
   const now = deps.clock.now()
   const id = newId('session', now.getTime(), deps.random.bytes(10))
   const expiresAt = new Date(now.getTime() + sessionTtlS * 1000)
-  await deps.db.session.create({
+  await tx.session.create({
     data: {
       id,
-      userId,
+      userId: person.id,
       createdAt: now,
       lastSeenAt: now,
       expiresAt,
@@ -28,6 +33,15 @@ export async function openSession(
       address: origin.address,
     },
   })
+  await writeAudit(
+    tx,
+    deps,
+    { kind: 'user', ...person, sessionId: id },
+    {
+      action: 'session.opened',
+      subject: { kind: 'session', id, name: person.email },
+    },
+  )
   return id
 }
 
@@ -54,9 +68,21 @@ export async function sessionActor(
 }
 
 /** Ends a session at sign-out; one that is over already stays as it is. */
-export async function closeSession(deps: Pick<Deps, 'clock' | 'db'>, sessionId: string): Promise<void> {
-  await deps.db.session.updateMany({
-    where: { id: sessionId, endedAt: null },
-    data: { endedAt: deps.clock.now() },
+export async function closeSession(
+  deps: Pick<Deps, 'clock' | 'random' | 'db'>,
+  sessionId: string,
+): Promise<void> {
+  const actor = await sessionActor(deps, sessionId)
+  if (!actor) return
+  await deps.db.$transaction(async (tx) => {
+    const ended = await tx.session.updateMany({
+      where: { id: sessionId, endedAt: null },
+      data: { endedAt: deps.clock.now() },
+    })
+    if (ended.count === 0) return
+    await writeAudit(tx, deps, actor, {
+      action: 'session.closed',
+      subject: { kind: 'session', id: sessionId, name: actor.email },
+    })
   })
 }
