@@ -40,7 +40,7 @@ function describeApps({ context, store, plugin, oauth }: EnvoyParts): SandboxApp
     {
       ...common,
       key: 'sandbox-envoy-plugin',
-      name: 'Sandbox Envoy (plugin)',
+      name: 'Patchbay (plugin)',
       grants: ['plugin_install'],
       scopes: [...store.state.settings.pluginScopes],
       clientId: plugin.clientId,
@@ -53,7 +53,7 @@ function describeApps({ context, store, plugin, oauth }: EnvoyParts): SandboxApp
     {
       ...common,
       key: 'sandbox-envoy-oauth',
-      name: 'Sandbox Envoy (OAuth)',
+      name: 'Patchbay (OAuth)',
       grants: ['oauth_code'],
       scopes: [...OAUTH_SCOPES],
       clientId: oauth.clientId,
