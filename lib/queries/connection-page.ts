@@ -76,6 +76,8 @@ export async function connectionPage(
   connectionId: string,
 ): Promise<ConnectionPage | null> {
   requireRole(actor, 'viewer')
+  // Whatever stands in an address; a NUL in it the database would refuse with an error.
+  if (!/^[\w-]{1,64}$/.test(connectionId)) return null
   const row = await deps.db.connection.findUnique({ where: { id: connectionId }, select })
   if (!row) return null
   const { app } = row
