@@ -3,23 +3,14 @@
 import { z } from 'zod'
 import { runAction } from '@/app/run-action'
 import type { ActionState } from '@/components/forms/action-state'
-import { checkAgain, deps, dismissFlow } from '@/lib/server'
+import { deps, dismissFlow } from '@/lib/server'
 
 const flowSchema = z.object({ flow: z.string().max(64) })
-const connectionSchema = z.object({ connection: z.string().max(64) })
 
 export async function dismissFlowAction(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async (actor) => {
     const { flow } = flowSchema.parse(Object.fromEntries(form))
     await dismissFlow(deps(), actor, { flowId: flow })
     return 'Dismissed.'
-  })
-}
-
-export async function checkAgainAction(_: ActionState, form: FormData): Promise<ActionState> {
-  return runAction(async (actor) => {
-    const { connection } = connectionSchema.parse(Object.fromEntries(form))
-    await checkAgain(deps(), actor, { connectionId: connection })
-    return 'Checked.'
   })
 }

@@ -1,0 +1,102 @@
+import { CircleCheck } from 'lucide-react'
+import Link from 'next/link'
+import { ProviderMark } from '@/components/data/provider-mark'
+import { StatusWord } from '@/components/data/status-badge'
+import { Timestamp } from '@/components/data/timestamp'
+import { ActionForm } from '@/components/forms/action-form'
+import { PostForm } from '@/components/forms/post-form'
+import { SubmitButton } from '@/components/forms/submit-button'
+import { ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import type { Attention, AttentionItem } from '@/lib/server'
+import { checkConnection } from './connections/actions'
+import { DisabledButton } from './disabled-button'
+
+/** What only a person can set right, why, and the one button that helps. */
+export function AttentionCard({ attention, isAdmin }: { attention: Attention; isAdmin: boolean }) {
+  const { items, total } = attention
+  if (total === 0) {
+    return (
+      <Card title="Needs attention">
+        <p className="flex items-center gap-2 text-ink-muted">
+          <CircleCheck aria-hidden="true" className="size-4 text-ok" />
+          Nothing needs a person.
+        </p>
+      </Card>
+    )
+  }
+  return (
+    <Card
+      flush
+      title={
+        <>
+          Needs attention <span className="font-normal text-ink-faint tabular-nums">{total}</span>
+        </>
+      }
+      footer={
+        total > items.length ? (
+          <Link
+            href="/connections?status=needs_reconnect,uncertain,suspended,app_misconfigured"
+            className="rounded-sm text-accent underline-offset-4 hover:underline"
+          >
+            Show all {total}
+          </Link>
+        ) : null
+      }
+    >
+      <ul>
+        {items.map((item) => (
+          <li
+            key={item.key}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line border-b px-4 py-3 last:border-0"
+          >
+            <div className="min-w-0 flex-1 basis-64">
+              <p className="flex flex-wrap items-center gap-2">
+                <ProviderMark provider={item.provider} bare />
+                <Link href={item.href} className="font-medium underline-offset-4 hover:underline">
+                  {item.title}
+                </Link>
+                <StatusWord status={item.status} />
+                <span className="text-ink-muted text-sm">
+                  <Timestamp at={item.since} />
+                </span>
+              </p>
+              <p className="mt-0.5 line-clamp-2 break-words text-ink-muted">{item.why}</p>
+            </div>
+            <Helps item={item} isAdmin={isAdmin} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Helps({ item: { button, provider, title }, isAdmin }: { item: AttentionItem; isAdmin: boolean }) {
+  switch (button.kind) {
+    case 'fix_app':
+      return (
+        <ButtonLink size="sm" href={`/providers/${button.appId}`}>
+          {isAdmin ? 'Correct the app' : 'Show the app'}
+        </ButtonLink>
+      )
+    case 'check_again':
+      if (!isAdmin) return <DisabledButton why="Only an admin can check.">Check again</DisabledButton>
+      return (
+        <ActionForm action={checkConnection} className="grid gap-2">
+          <input type="hidden" name="connection" value={button.connectionId} />
+          <SubmitButton size="sm" variant="secondary" aria-label={`Check ${title} again`}>
+            Check again
+          </SubmitButton>
+        </ActionForm>
+      )
+    case 'reconnect':
+      if (!isAdmin) return <DisabledButton why="Only an admin can reconnect.">Reconnect</DisabledButton>
+      return (
+        <PostForm action={`/api/connect/${provider}`} fields={{ connection: button.connectionId }}>
+          <SubmitButton size="sm" aria-label={`Reconnect ${title}`}>
+            Reconnect
+          </SubmitButton>
+        </PostForm>
+      )
+  }
+}

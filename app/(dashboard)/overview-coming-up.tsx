@@ -1,0 +1,71 @@
+import Link from 'next/link'
+import { Countdown } from '@/components/data/countdown'
+import { ProviderMark } from '@/components/data/provider-mark'
+import { RateMeter } from '@/components/data/rate-meter'
+import { Card } from '@/components/ui/card'
+import type { ComingUp } from '@/lib/server'
+
+const dayMs = 24 * 60 * 60_000
+
+/** What the next seven days bring, if nobody does anything. */
+export function ComingUpCard({ comingUp }: { comingUp: ComingUp }) {
+  const { reconnectBy, nearLimits } = comingUp
+  if (reconnectBy.length + nearLimits.length === 0) {
+    return (
+      <Card title="Coming up">
+        <p className="text-ink-muted">
+          No clock runs out and no limit is nearly used in the next seven days.
+        </p>
+      </Card>
+    )
+  }
+  return (
+    <Card flush title="Coming up" description="The next seven days">
+      <ul>
+        {reconnectBy.map((clock) => (
+          <Line key={clock.connectionId}>
+            <div className="min-w-0 flex-1 basis-48">
+              <p className="flex items-center gap-2">
+                <ProviderMark provider={clock.provider} bare />
+                <Link
+                  href={`/connections/${clock.connectionId}`}
+                  className="truncate font-medium underline-offset-4 hover:underline"
+                >
+                  {clock.name}
+                </Link>
+              </p>
+              <p className="text-ink-muted text-sm">
+                {clock.because === 'development'
+                  ? 'Development grant of another organization: it lapses weekly'
+                  : 'Its refresh token ends, unless it is renewed before'}
+              </p>
+            </div>
+            <span className="text-right">
+              <span className="block text-ink-muted text-sm">Reconnect by</span>
+              <Countdown to={clock.by} warnMs={dayMs} />
+            </span>
+          </Line>
+        ))}
+        {nearLimits.map((row) => (
+          <Line key={row.bucket}>
+            <p className="flex min-w-0 flex-1 basis-32 items-center gap-2">
+              <ProviderMark provider={row.provider} bare />
+              <Link href="/rate-limits" className="truncate font-medium underline-offset-4 hover:underline">
+                {row.connections[0]?.name ?? row.bucket}
+              </Link>
+            </p>
+            <RateMeter view={row.view} name={row.connections[0]?.name ?? row.bucket} />
+          </Line>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Line({ children }: { children: React.ReactNode }) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line border-b px-4 py-3 last:border-0">
+      {children}
+    </li>
+  )
+}
