@@ -1,0 +1,80 @@
+import { CircleUser, KeyRound } from 'lucide-react'
+import { Timestamp } from '@/components/data/timestamp'
+import { Badge } from '@/components/ui/badge'
+import type { HistoryRow } from '@/lib/server'
+import { causeOf, outcomeLooks, rotationTitle } from '../rotation-words'
+import { eventWords, factWords } from './event-words'
+
+/** What happened, one line each; `id` is the anchor that a link to one event uses. */
+export function HistoryList({ rows }: { rows: readonly HistoryRow[] }) {
+  return (
+    <ol>
+      {rows.map((row) => (
+        <li
+          key={row.id}
+          id={row.id}
+          className="flex gap-3 border-line border-b px-4 py-3 last:border-0 target:bg-accent-soft"
+        >
+          <span aria-hidden="true" className="mt-0.5 text-ink-faint [&_svg]:size-4">
+            {row.kind === 'rotation' ? <KeyRound /> : <CircleUser />}
+          </span>
+          <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
+            <div className="min-w-0">
+              {row.kind === 'rotation' ? <Rotation row={row} /> : <Event row={row} />}
+            </div>
+            <span className="text-ink-muted text-sm">
+              <Timestamp at={row.at} />
+            </span>
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Rotation({ row }: { row: Extract<HistoryRow, { kind: 'rotation' }> }) {
+  const { kind, cause, outcome, failure, generation } = row.rotation
+  const { word, tone } = outcomeLooks[outcome]
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-2">
+        {rotationTitle(kind)} <Badge tone={tone}>{word}</Badge>
+      </p>
+      <p className="text-ink-muted text-sm">
+        Because: {causeOf(cause)} · generation <span className="tabular-nums">{generation}</span>
+        {outcome === 'renewed' ? (
+          <>
+            {' '}
+            to <span className="tabular-nums">{generation + 1}</span>
+          </>
+        ) : null}
+      </p>
+      {failure ? (
+        <p className="break-words text-sm">
+          <q>{failure.words}</q> <code className="font-mono text-ink-muted">({failure.code})</code>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Event({ row }: { row: Extract<HistoryRow, { kind: 'event' }> }) {
+  const { action, actorName, detail } = row.event
+  return (
+    <>
+      <p>
+        {eventWords(action)} <span className="text-ink-muted">by {actorName}</span>
+      </p>
+      {detail.length > 0 ? (
+        <dl className="flex flex-wrap gap-x-4 text-sm">
+          {detail.map((fact) => (
+            <div key={fact.name} className="min-w-0">
+              <dt className="inline text-ink-muted">{factWords(fact.name)}: </dt>
+              <dd className="inline break-words">{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </>
+  )
+}

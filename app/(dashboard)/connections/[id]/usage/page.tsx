@@ -1,0 +1,107 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { type KeyValue, KeyValueList } from '@/components/data/key-value-list'
+import { RateMeter } from '@/components/data/rate-meter'
+import { groupDigits } from '@/components/data/rate-reading'
+import { lengthWords } from '@/components/data/time-words'
+import { Timestamp } from '@/components/data/timestamp'
+import { ButtonLink } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { providerNames } from '@/lib/core/provider'
+import { type ConnectionUsage, connectionUsage, deps, pageActor } from '@/lib/server'
+import { type ConnectionParams, connectionTitle, readConnection } from '../read-connection'
+
+export function generateMetadata(props: ConnectionParams): Promise<Metadata> {
+  return connectionTitle(props, 'Usage')
+}
+
+export default async function UsagePage({ params }: ConnectionParams) {
+  const connection = await readConnection((await params).id)
+  const usage = await connectionUsage(deps(), await pageActor(), connection.id)
+  if (!usage) notFound()
+  return (
+    <>
+      {usage.agreedLimitMissing ? (
+        <Callout
+          kind="warn"
+          title="Agreed limit not entered"
+          actions={<ButtonLink href={`/providers/${connection.app.id}`}>Open the app</ButtonLink>}
+        >
+          The app has a bypass header, but not the limit that was agreed with it: the usual limit is shown,
+          and only the provider’s Retry-After slows Patchbay.
+        </Callout>
+      ) : null}
+      <Card title="Rate limit" description={usage.bucketWords}>
+        <RateMeter view={usage.rate} name={connection.name} />
+      </Card>
+      <Card title="Figures">
+        <KeyValueList items={figures(usage)} />
+      </Card>
+    </>
+  )
+}
+
+function figures({ rate, provider, windowS, sharedWith, lastUsedAt }: ConnectionUsage): KeyValue[] {
+  const count = (value: number | null, none = 'Not reported') =>
+    value === null ? none : <span className="tabular-nums">{groupDigits(value)}</span>
+  const name = providerNames[provider]
+  return [
+    { name: 'How it is known', value: sourceWords(rate.source, name, windowS) },
+    {
+      name: 'Limit',
+      value: count(rate.limit, rate.source === 'not_published' ? 'Not published' : undefined),
+    },
+    { name: 'Used', value: count(rate.used) },
+    { name: 'Left', value: count(rate.remaining, rate.source === 'not_published' ? 'Not known' : undefined) },
+    {
+      name: 'Resets',
+      value: rate.resetsAt ? <Timestamp at={rate.resetsAt} /> : 'No call in this window',
+    },
+    {
+      name: 'As of',
+      value: rate.asOf ? <Timestamp at={rate.asOf} /> : 'Nothing was reported yet',
+      hint: rate.stale ? 'Older than one window: the figures may no longer hold.' : null,
+    },
+    { name: 'Last 429', value: rate.last429At ? <Timestamp at={rate.last429At} /> : 'None' },
+    { name: 'Last used', value: lastUsedAt ? <Timestamp at={lastUsedAt} /> : 'Not yet' },
+    ...(sharedWith.length > 0
+      ? [
+          {
+            name: 'Shared with',
+            value: (
+              <ul>
+                {sharedWith.map((other) => (
+                  <li key={other.id}>
+                    <Link
+                      href={`/connections/${other.id}/usage`}
+                      className="text-accent underline-offset-4 hover:underline"
+                    >
+                      {other.name}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
+  ]
+}
+
+function sourceWords(
+  source: ConnectionUsage['rate']['source'],
+  name: string,
+  windowS: number | null,
+): string {
+  const window = windowS === null ? '' : ` in windows of ${lengthWords(windowS * 1_000)}`
+  switch (source) {
+    case 'headers':
+      return `${name} tells it in the headers of its answers.`
+    case 'own_count':
+      return `Calls through Patchbay, counted here${window}. Calls of other programs are not in it.`
+    case 'not_published':
+      return `${name} publishes no limit. Calls through Patchbay are counted here${window}.`
+  }
+}
