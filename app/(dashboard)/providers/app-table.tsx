@@ -29,7 +29,7 @@ function columns(provider: ProviderId): Column<ProviderAppRow>[] {
       cell: (app) => (
         <span className="flex flex-wrap gap-1.5 max-sm:justify-end">
           <EnvironmentTag environment={app.environment} />
-          <OriginTag origin={app.origin} />
+          <OriginTag origin={app.origin} environment={app.environment} />
         </span>
       ),
     },

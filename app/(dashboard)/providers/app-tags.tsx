@@ -19,11 +19,11 @@ export function AppState({ state }: { state: ProviderAppRow['state'] }) {
   )
 }
 
-/** Who looks after an app that is not edited here. */
-export function OriginTag({ origin }: { origin: ProviderAppRow['origin'] }) {
+/** Who looks after an app that is not edited here; nothing where its environment says so already. */
+export function OriginTag({ origin, environment }: Pick<ProviderAppRow, 'origin' | 'environment'>) {
   switch (origin) {
     case 'sandbox':
-      return (
+      return environment === 'sandbox' ? null : (
         <Badge tone="info" icon={<FlaskConical aria-hidden="true" />}>
           Sandbox
         </Badge>

@@ -49,7 +49,7 @@ export default async function AppPage({ params }: { params: Params }) {
           <>
             <EnvironmentTag environment={app.environment} />
             <AppState state={app.fault ? 'fault' : complete ? 'ready' : app.ready ? 'partial' : 'draft'} />
-            <OriginTag origin={app.origin} />
+            <OriginTag origin={app.origin} environment={app.environment} />
             <CopyId value={app.id} label="app id" />
           </>
         }
