@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ada, connected, grace, makeWorld, type World } from '../connections/test-world'
+import { bucketOf } from '../rate-limits/bucket'
+import { overviewPage } from './overview-page'
+import { rateLimitsPage } from './rate-limits-page'
+
+let world: World
+let first: string
+let second: string
+beforeAll(async () => {
+  world = await makeWorld({})
+  first = await connected(world, ada)
+  second = await connected(world, grace)
+})
+afterAll(() => world.close())
+
+const overview = () => overviewPage(world.deps, world.admin)
+const outstand = async () => {
+  const card = (await overview()).providers.find(({ provider }) => provider === 'outstand')
+  if (!card) throw new Error('no card')
+  return card
+}
+
+it('counts accounts by the status that their pages show', async () => {
+  expect(await outstand()).toMatchObject({ accounts: 2, statuses: [{ status: 'healthy', count: 2 }] })
+  await world.deps.db.connection.update({
+    where: { id: second },
+    data: {
+      needsReconnectAt: world.deps.clock.now(),
+      ownStatus: 'needs_reconnect',
+      failureAt: world.deps.clock.now(),
+      failureCode: 'invalid_grant',
+      failureWords: 'The grant was revoked.',
+    },
+  })
+  const { attention } = await overview()
+  expect(attention.total).toBe(1)
+  expect(attention.items).toMatchObject([
+    { why: 'The grant was revoked.', button: { kind: 'reconnect', connectionId: second } },
+  ])
+})
+
+it('tells a refused app once, in place of all its accounts', async () => {
+  await world.deps.db.providerApp.update({
+    where: { id: world.appId },
+    data: { faultAt: world.deps.clock.now(), faultCode: 'invalid_client', faultWords: 'Wrong secret.' },
+  })
+  expect((await outstand()).statuses).toEqual([{ status: 'app_misconfigured', count: 2 }])
+  const { attention } = await overview()
+  expect(attention.items).toMatchObject([
+    { why: 'Wrong secret. 2 accounts wait for it.', button: { kind: 'fix_app', appId: world.appId } },
+  ])
+  expect(attention.total).toBe(1)
+  await world.deps.db.providerApp.update({
+    where: { id: world.appId },
+    data: { faultAt: null, faultCode: null, faultWords: null },
+  })
+})
+
+it('shows the fullest limit, and one that has been reset as unused', async () => {
+  const { db, clock } = world.deps
+  const bucket = (id: string) =>
+    bucketOf({
+      id,
+      provider: 'outstand',
+      grantKind: 'oauth_code',
+      externalAccountId: null,
+      externalOrgId: null,
+    })
+  const window = async (id: string, used: number, resetsInMs: number) =>
+    db.rateWindow.upsert({
+      where: { bucket: bucket(id) },
+      create: {
+        bucket: bucket(id),
+        provider: 'outstand',
+        limit: 300,
+        used,
+        remaining: 300 - used,
+        resetsAt: new Date(clock.now().getTime() + resetsInMs),
+        source: 'own_count',
+        asOf: clock.now(),
+      },
+      update: {
+        limit: 300,
+        used,
+        remaining: 300 - used,
+        resetsAt: new Date(clock.now().getTime() + resetsInMs),
+        source: 'own_count',
+      },
+    })
+  await window(first, 270, 60_000)
+  await window(second, 299, -60_000)
+  expect((await outstand()).busiest?.connections).toMatchObject([{ id: first, name: 'Outstand user 101' }])
+  expect((await overview()).comingUp.nearLimits.map((row) => row.view.used)).toEqual([270])
+  const { rows } = await rateLimitsPage(world.deps, world.admin, {})
+  expect(rows.map((row) => row.view.used)).toEqual([270, 0])
+  expect(
+    (await rateLimitsPage(world.deps, world.admin, { after: `900000~${bucket(first)}` })).rows,
+  ).toMatchObject([{ bucket: bucket(second) }])
+  expect((await rateLimitsPage(world.deps, world.admin, { provider: 'envoy' })).rows).toEqual([])
+})
+
+it('names the clocks that run out within seven days', async () => {
+  const by = new Date(world.deps.clock.now().getTime() + 3 * 24 * 60 * 60_000)
+  await world.deps.db.connection.update({ where: { id: first }, data: { refreshExpiresAt: by } })
+  expect((await overview()).comingUp.reconnectBy).toMatchObject([{ connectionId: first, by }])
+})
+
+it('offers production first, development last, and says what an incomplete app lacks', async () => {
+  await world.deps.db.providerApp.create({
+    data: {
+      id: 'app_draft',
+      slug: 'draft',
+      provider: 'outstand',
+      environment: 'production',
+      origin: 'settings',
+      name: 'Draft',
+      grants: ['oauth_code'],
+      baseUrl: 'https://app.outstand.com',
+    },
+  })
+  const development = await world.makeApp('trial', ['oauth_code'])
+  await world.deps.db.providerApp.update({
+    where: { id: development },
+    data: { environment: 'development' },
+  })
+  const { offers } = await outstand()
+  expect(offers.map(({ appName, why }) => [appName, why])).toEqual([
+    ['App main', null],
+    ['App trial', null],
+    ['Draft', 'Not complete: the client id and the client secret missing.'],
+  ])
+  expect(JSON.stringify(offers)).not.toContain(world.doorkeeper.client.secret)
+})
+
+it('needs a signed-in person', async () => {
+  await expect(overviewPage(world.deps, { kind: 'visitor', address: '127.0.0.1' })).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+})
