@@ -26,7 +26,7 @@ export async function run(file, args, { env = {}, allowFailure = false, words = 
   if (held) throw new Interrupted(`${words} was not begun, because of ${held}.`)
   const child = spawn(file, args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let signalled = null
