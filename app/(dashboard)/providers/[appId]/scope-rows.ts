@@ -9,7 +9,7 @@ export function scopeRows(entries: readonly Entry[]): ScopeGroupRows[] {
   for (const entry of entries) {
     const dot = entry.scope.lastIndexOf('.')
     const resource = dot > 0 ? entry.scope.slice(0, dot) : entry.scope
-    const verb = dot > 0 ? entry.scope.slice(dot + 1) : entry.scope
+    const verb = dot > 0 ? entry.scope.slice(dot + 1) : (entry.note ?? 'ask for it')
     const rows = groups.get(entry.group) ?? new Map<string, Verb[]>()
     rows.set(resource, [...(rows.get(resource) ?? []), { ...entry, verb }])
     groups.set(entry.group, rows)
