@@ -1,0 +1,2 @@
+/** What each role is called. */
+export const roleWords = { owner: 'Owner', admin: 'Admin', viewer: 'Viewer' } as const
