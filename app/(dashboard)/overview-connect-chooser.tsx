@@ -34,7 +34,9 @@ export function ConnectChooser({
     <>
       {trigger === 'connect' ? (
         <Button variant="primary" icon={<Plug aria-hidden="true" />} onClick={() => setOpen(true)}>
-          Connect<span className="sr-only"> {providerName}</span>…
+          <span>
+            Connect<span className="sr-only"> {providerName}</span>…
+          </span>
         </Button>
       ) : (
         <IconButton

@@ -30,7 +30,9 @@ export function Connect({
   if (!first) {
     return (
       <ButtonLink href={`/providers/new?provider=${provider}`} icon={<Plus aria-hidden="true" />}>
-        Add an app<span className="sr-only"> of {name}</span>
+        <span>
+          Add an app<span className="sr-only"> of {name}</span>
+        </span>
       </ButtonLink>
     )
   }
@@ -54,8 +56,10 @@ export function Connect({
     <span className="flex items-center gap-1">
       <PostForm action={`/api/connect/${provider}`} fields={{ app: first.appId, grant: first.grant }}>
         <SubmitButton icon={<Plug aria-hidden="true" />}>
-          {pressLabel(first)}
-          <span className="sr-only"> {name}</span>
+          <span>
+            {pressLabel(first)}
+            <span className="sr-only"> {name}</span>
+          </span>
         </SubmitButton>
       </PostForm>
       {first.scopes.length > 0 ? (

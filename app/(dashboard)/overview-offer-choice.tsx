@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import { EnvironmentTag } from '@/components/data/environment-tag'
+import { Badge } from '@/components/ui/badge'
 import type { ConnectOffer } from '@/lib/server'
 import { wayWords } from './overview-offer-words'
 
@@ -38,6 +39,7 @@ export function OfferChoice({
           <span className="flex flex-wrap items-center gap-2">
             <span className="font-medium">{offer.appName}</span>
             <EnvironmentTag environment={offer.environment} />
+            {offer.isSandbox && offer.environment !== 'sandbox' ? <Badge tone="info">Sandbox</Badge> : null}
           </span>
           <span className="block text-ink-muted text-sm">{wayWords(offer)}</span>
         </span>

@@ -9,6 +9,8 @@ export type ConnectOffer = {
   appId: string
   appName: string
   environment: Environment
+  /** An app of the local sandbox: no real company stands behind it. */
+  isSandbox: boolean
   grant: GrantKind
   /** `consent`: a person consents in the browser; `install`: the app is installed at the provider; `application`: nobody is asked. */
   way: 'consent' | 'install' | 'application'
@@ -49,6 +51,7 @@ export async function connectOffers(
         id: true,
         provider: true,
         environment: true,
+        origin: true,
         name: true,
         grants: true,
         clientId: true,
@@ -77,6 +80,7 @@ export async function connectOffers(
         appId: app.id,
         appName: app.name,
         environment: app.environment,
+        isSandbox: app.origin === 'sandbox',
         grant,
         way,
         scopes: way === 'install' ? [] : app.scopes.filter((scope) => !always.includes(scope)),

@@ -24,7 +24,7 @@ export async function overviewProviders(deps: Pick<Deps, 'db' | 'clock'>): Promi
       _count: { _all: true },
     }),
     deps.db.providerApp.findMany({
-      select: { id: true, provider: true, environment: true, faultAt: true, hiddenAt: true },
+      select: { id: true, provider: true, origin: true, faultAt: true, hiddenAt: true },
     }),
     Promise.all(providerIds.map((provider) => busiestLimit(deps, provider))),
   ])
@@ -45,7 +45,7 @@ export async function overviewProviders(deps: Pick<Deps, 'db' | 'clock'>): Promi
       statuses,
       accounts: statuses.reduce((sum, { status, count }) => sum + (status === 'disconnected' ? 0 : count), 0),
       hasSandboxApp: apps.some(
-        (app) => app.provider === provider && app.environment === 'sandbox' && !app.hiddenAt,
+        (app) => app.provider === provider && app.origin === 'sandbox' && !app.hiddenAt,
       ),
       busiest: busiest[index] ?? null,
     }

@@ -32,7 +32,7 @@ export default async function Installs({ searchParams }: Props) {
       <LiveRefresh topics={['install', 'connection']} />
       <div className="grid gap-6">
         <FilterBar clearAllHref="/installs" anyActive={page.q !== ''}>
-          <SearchField label="Search by reference or organization" value={page.q} />
+          <SearchField label="Search installs" value={page.q} />
         </FilterBar>
         <Card flush title="Waiting to be accepted" description={waitingWords(page.waitingTotal)}>
           {page.waiting.length > 0 ? (
