@@ -82,10 +82,11 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
   requested.throwIfAborted()
   order.add('rotations', async () => void (await Promise.allSettled(runtime.deps.rotations.values())))
   if (config.roles.includes('worker')) order.add('the renewals', renewRegularly(runtime.deps).stop)
+  // Before the first request: who is told that it is ready can sign in.
+  const { link } = await firstRun(runtime.deps)
   const askDatabase = () => runtime.pool.query('SELECT 1')
   const web = await openWeb({ config, log, root: options.root, dev: options.dev, askDatabase })
   order.add('the web server', () => web.drain(patienceMs))
-  const { link } = await firstRun(runtime.deps)
   say(readyWords({ config, setUpLink: link, tookMs: performance.now() }))
   log.info({ port: config.port, roles: config.roles }, 'ready')
   return log
