@@ -77,7 +77,7 @@ function Who({ person: { name, email, isMe, disabledAt } }: { person: PersonRow 
           </Badge>
         ) : null}
       </span>
-      <span className="break-all text-ink-muted">{email}</span>
+      {email === name ? null : <span className="break-all text-ink-muted">{email}</span>}
     </div>
   )
 }
