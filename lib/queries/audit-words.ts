@@ -21,9 +21,24 @@ const words: Readonly<Record<string, string>> = {
   'install.refused': 'refused the install of',
   'install.renewed': 'renewed the install of',
   'install.uninstalled': 'reported the removal of',
+  'provider_app.checked': 'checked the credentials of',
+  'provider_app.created': 'added the app',
+  'provider_app.key_imported': 'entered a private key for',
+  'provider_app.key_made': 'made a key pair for',
   'provider_app.plugin_pinned': 'named the plugin of',
+  'provider_app.removed': 'removed the app',
+  'provider_app.secret_erased': 'erased a secret of',
+  'provider_app.secret_replaced': 'replaced a secret of',
+  'provider_app.updated': 'changed the app',
+  'session.closed': 'signed out as',
+  'session.ended': 'ended a session of',
   'session.opened': 'signed in as',
   'user.created': 'created the account',
+  'user.disabled': 'disabled the account',
+  'user.enabled': 'enabled the account',
+  'user.linked': 'linked the single sign-on of',
+  'user.password_changed': 'changed the password of',
+  'user.role_changed': 'changed the role of',
 }
 
 const nouns: Readonly<Record<string, string>> = {
@@ -60,13 +75,16 @@ const factNames: Readonly<Record<string, string>> = {
   tokensErased: 'Tokens erased',
 }
 
+/** Facts that are words of our own; any other is shown letter by letter, because it may be somebody's name or scope. */
+const spelled: ReadonlySet<string> = new Set(['acceptedBecause', 'choice', 'grant', 'learntFrom', 'result'])
+
 export type AuditFact = { name: string; value: string }
 
 /** An entry's detail as names and values to print; empty values are left out. */
 export function auditFacts(detail: unknown): AuditFact[] {
   if (typeof detail !== 'object' || detail === null) return []
   return Object.entries(detail).flatMap(([key, value]) => {
-    const text = factText(value)
+    const text = spelled.has(key) ? factText(value).replaceAll('_', ' ') : factText(value)
     return text === '' ? [] : [{ name: factNames[key] ?? spaced(key), value: text }]
   })
 }
@@ -75,7 +93,7 @@ function factText(value: unknown): string {
   if (Array.isArray(value)) return value.map(factText).filter(Boolean).join(', ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return String(value)
-  return typeof value === 'string' ? value.replaceAll('_', ' ').trim() : ''
+  return typeof value === 'string' ? value.trim() : ''
 }
 
 /** `revokedAt` → `Revoked at`. */

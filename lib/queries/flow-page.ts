@@ -38,7 +38,7 @@ export type FlowPage = {
   id: string
   provider: ProviderId
   grant: GrantKind
-  app: { id: string; name: string; environment: Environment; hidden: boolean }
+  app: { id: string; name: string; environment: Environment; isSandbox: boolean; hidden: boolean }
   /** The connection it was to reconnect; `null` for a new one. */
   reconnect: { id: string; name: string } | null
   startedBy: string
@@ -77,7 +77,13 @@ export async function flowPage(
     id: flow.id,
     provider: flow.provider,
     grant: flow.grantKind,
-    app: { id: app.id, name: app.name, environment: app.environment, hidden: app.hiddenAt !== null },
+    app: {
+      id: app.id,
+      name: app.name,
+      environment: app.environment,
+      isSandbox: app.origin === 'sandbox',
+      hidden: app.hiddenAt !== null,
+    },
     reconnect: connection ? { id: connection.id, name: connection.label ?? connection.accountName } : null,
     startedBy: person?.name ?? 'somebody who is gone',
     isOwn: flow.userId === user.id,
@@ -123,6 +129,7 @@ const flowSelect = {
       provider: true,
       name: true,
       environment: true,
+      origin: true,
       clientId: true,
       scopes: true,
       installUrl: true,

@@ -48,7 +48,7 @@ function tell(
   const kept = flow.reconnect ? ` ${flow.reconnect.name} is as it was.` : ''
   switch (state.kind) {
     case 'denied':
-      return { kind: 'warn', title: 'Access was not granted', words: `${state.words}${kept}` }
+      return { kind: 'warn', title: 'Not connected', words: `${state.words}${kept}` }
     case 'failed':
       return { kind: 'error', title: 'It could not be connected', words: `${state.words}${kept}` }
     case 'expired':

@@ -6,6 +6,7 @@ import { LiveRefresh } from '@/components/data/live-refresh'
 import { ProviderMark } from '@/components/data/provider-mark'
 import { Timestamp } from '@/components/data/timestamp'
 import { PageHeader } from '@/components/shell/page-header'
+import { Badge } from '@/components/ui/badge'
 import { hasRole } from '@/lib/core/actor'
 import { providerNames } from '@/lib/core/provider'
 import { deps, type FlowPage, flowPage, pageActor } from '@/lib/server'
@@ -37,6 +38,9 @@ export default async function Flow({ params }: Props) {
         meta={
           <>
             <EnvironmentTag environment={flow.app.environment} />
+            {flow.app.isSandbox && flow.app.environment !== 'sandbox' ? (
+              <Badge tone="info">Sandbox</Badge>
+            ) : null}
             <span className="text-ink-muted">
               <Link href={`/providers/${flow.app.id}`} className="underline-offset-4 hover:underline">
                 {flow.app.name}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { auditFacts, auditWords } from './audit-words'
+
+it('reads on from the actor’s name, for an action of tomorrow as well', () => {
+  expect(auditWords('install.refused')).toBe('refused the install of')
+  expect(auditWords('provider_app.key_lent')).toBe('key lent the provider app')
+})
+
+it('leaves names and scopes as they are, and spells only our own words', () => {
+  expect(
+    auditFacts({
+      app: 'My_app',
+      scopes: ['provision_users'],
+      grant: 'oauth_code',
+      before: null,
+      newTokens: true,
+    }),
+  ).toEqual([
+    { name: 'App', value: 'My_app' },
+    { name: 'Scopes', value: 'provision_users' },
+    { name: 'Grant', value: 'oauth code' },
+    { name: 'New tokens', value: 'yes' },
+  ])
+})
