@@ -35,6 +35,8 @@ export type ConnectionRow = {
   grantKind: GrantKind
   appId: string
   appName: string
+  /** Of the local sandbox, whatever environment it plays. */
+  isSandbox: boolean
   /** The label where there is one. */
   name: string
   accountName: string
@@ -185,6 +187,7 @@ async function readRows(deps: Pick<Deps, 'db' | 'clock'>, ids: readonly string[]
           id: true,
           name: true,
           environment: true,
+          origin: true,
           agreedLimit: true,
           agreedWindowS: true,
         },
@@ -205,6 +208,7 @@ async function readRows(deps: Pick<Deps, 'db' | 'clock'>, ids: readonly string[]
       grantKind: row.grantKind,
       appId: row.app.id,
       appName: row.app.name,
+      isSandbox: row.app.origin === 'sandbox',
       name: row.label ?? row.accountName,
       accountName: row.accountName,
       orgName: row.orgName,

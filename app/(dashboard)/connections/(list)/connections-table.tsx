@@ -3,6 +3,7 @@ import { type Column, DataTable } from '@/components/data/data-table'
 import { EnvironmentTag } from '@/components/data/environment-tag'
 import { ProviderMark } from '@/components/data/provider-mark'
 import { RateMeter } from '@/components/data/rate-meter'
+import { groupDigits } from '@/components/data/rate-reading'
 import { StatusBadge } from '@/components/data/status-badge'
 import { Timestamp } from '@/components/data/timestamp'
 import { providerNames } from '@/lib/core/provider'
@@ -55,7 +56,7 @@ export function ConnectionsTable({
     },
     {
       ...connectionColumns.limit,
-      cell: (row) => <RateMeter view={row.rate} name={row.name} compact />,
+      cell: (row) => <LimitLeft row={row} />,
     },
     {
       ...connectionColumns.used,
@@ -92,6 +93,7 @@ function Account({ row }: { row: ConnectionRow }) {
     row.name === row.accountName ? null : row.accountName,
     row.orgName === row.accountName ? null : row.orgName,
     grantWords(row.grantKind, row.provider).short,
+    row.isSandbox ? 'sandbox account' : null,
   ].filter((part) => part !== null)
   return (
     <span className="flex min-h-10 items-center gap-2.5">
@@ -101,6 +103,19 @@ function Account({ row }: { row: ConnectionRow }) {
         <span className="block break-words text-ink-muted text-xs">{second.join(' · ')}</span>
       </span>
     </span>
+  )
+}
+
+/** Figures that have gone stale tell nothing of what is left now. */
+function LimitLeft({ row }: { row: ConnectionRow }) {
+  const { remaining, stale } = row.rate
+  return (
+    <div className="grid gap-0.5">
+      <RateMeter view={row.rate} name={row.name} compact />
+      {remaining === null || stale ? null : (
+        <p className="text-ink-muted text-xs tabular-nums">{groupDigits(remaining)} left</p>
+      )}
+    </div>
   )
 }
 

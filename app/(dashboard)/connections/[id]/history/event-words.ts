@@ -1,5 +1,9 @@
 const words: Record<string, string> = {
   'connection.account_replaced': 'Account replaced on purpose',
+  'connection.became_uncertain': 'Became uncertain: an answer was lost',
+  'connection.suspended': 'Suspended by the provider',
+  'connection.connected': 'Connected',
+  'connection.reconnected': 'Reconnected',
   'connection.checked': 'Checked again',
   'connection.disconnected': 'Disconnected',
   'connection.needs_reconnect': 'Needs reconnect',
@@ -15,6 +19,8 @@ const words: Record<string, string> = {
   'flow.tokens_stored': 'Tokens of a consent stored',
   'install.accepted': 'Install accepted',
   'install.received': 'Install received',
+  'install.renewed': 'Install renewed',
+  'install.reconfigured': 'Install set up again',
   'install.refused': 'Install refused',
   'install.uninstalled': 'Uninstalled at the provider',
 }

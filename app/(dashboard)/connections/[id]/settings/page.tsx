@@ -19,7 +19,6 @@ export default async function SettingsPage({ params }: ConnectionParams) {
     <>
       <Card title="Name" description="Shown in place of the account’s own name, here and in lists.">
         <RenameForm
-          key={connection.label ?? ''}
           id={connection.id}
           label={connection.label ?? ''}
           accountName={connection.account.name}
