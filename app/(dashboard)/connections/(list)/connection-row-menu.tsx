@@ -1,11 +1,12 @@
 'use client'
 
 import { Ellipsis, ExternalLink, RefreshCw, RotateCw, Unplug } from 'lucide-react'
-import { startTransition } from 'react'
+import { useTransition } from 'react'
 import { idle } from '@/components/forms/action-state'
 import { iconButtonStyle } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
 import { MenuButton, MenuForm, MenuLink, MenuSeparator } from '@/components/ui/menu-items'
+import { Spinner } from '@/components/ui/spinner'
 import { showToast } from '@/components/ui/toast-store'
 import type { ConnectionStatus } from '@/lib/core/status'
 import { refreshConnection } from '../actions'
@@ -24,14 +25,15 @@ export function ConnectionRowMenu({
   status: ConnectionStatus
   canAct: boolean
 }) {
+  const [pending, start] = useTransition()
   const viewer = canAct ? null : 'Needs the role admin.'
   const over = status === 'disconnected' ? 'It has ended.' : null
   const waiting = status === 'pending' ? 'It waits to be accepted.' : null
   const refresh = () => {
-    showToast(`Renewing the token of ${name}…`)
+    if (pending) return
     const form = new FormData()
     form.set('connection', id)
-    startTransition(async () => {
+    start(async () => {
       const result = await refreshConnection(idle, form)
       if (result.kind === 'failed') showToast(`${name}: ${result.message}`, { kind: 'fault' })
       else if (result.kind === 'done' && result.message) showToast(`${name}: ${result.message}`)
@@ -41,7 +43,7 @@ export function ConnectionRowMenu({
     <Menu
       label={`Actions for ${name}`}
       triggerClassName={iconButtonStyle}
-      trigger={<Ellipsis aria-hidden="true" />}
+      trigger={pending ? <Spinner /> : <Ellipsis aria-hidden="true" />}
     >
       <MenuLink href={`/connections/${id}`} icon={<ExternalLink aria-hidden="true" />}>
         Open
