@@ -1,8 +1,8 @@
 import type { ProviderId } from '../core/provider'
 import { providerNames } from '../core/provider'
-import { type ConnectionStatus, deriveStatus, type NextAction } from '../core/status'
+import type { ConnectionStatus, NextAction } from '../core/status'
 import type { Deps } from '../deps'
-import { connectionFacts, factSelect } from '../rotation/connection-facts'
+import { appFaultSelect, statusOf, statusSelect } from './connection-status'
 
 const shownMax = 8
 
@@ -47,8 +47,8 @@ export async function overviewAttention(deps: Pick<Deps, 'db'>): Promise<Attenti
         provider: true,
         label: true,
         accountName: true,
-        ...factSelect,
-        app: { select: { faultAt: true, faultWords: true } },
+        ...statusSelect,
+        app: { select: appFaultSelect },
       },
     }),
     deps.db.connection.count({ where: needy }),
@@ -70,7 +70,7 @@ export async function overviewAttention(deps: Pick<Deps, 'db'>): Promise<Attenti
       : [],
   )
   const connectionItems = connections.map((row): AttentionItem => {
-    const view = deriveStatus(connectionFacts(row, row.app))
+    const view = statusOf(row, row.app)
     const words = view.status === 'suspended' ? row.suspendedReason : view.failure?.words
     return {
       key: row.id,
