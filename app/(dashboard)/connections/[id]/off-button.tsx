@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 import { Tooltip } from '@/components/ui/tooltip'
 
 export const viewerReason = 'Needs the role admin.'
@@ -8,10 +8,11 @@ export const viewerReason = 'Needs the role admin.'
 export function OffButton({ label, icon, reason }: { label: string; icon?: ReactNode; reason: string }) {
   return (
     <Tooltip text={reason}>
-      <Button icon={icon} aria-disabled="true">
+      <button type="button" aria-disabled="true" className={buttonStyle()}>
+        {icon}
         {label}
         <span className="sr-only">. Not available: {reason}</span>
-      </Button>
+      </button>
     </Tooltip>
   )
 }
