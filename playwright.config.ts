@@ -35,6 +35,7 @@ export default defineConfig({
       use: {
         trace: { mode: 'retain-on-failure', screenshots: false },
         screenshot: 'only-on-failure',
+        actionTimeout: 15_000,
         launchOptions: { args: launchArguments, ...(executablePath ? { executablePath } : {}) },
       },
     },
