@@ -45,6 +45,11 @@ describe('the eighteen collections', () => {
     expect([one.status, await one.json()]).toEqual([200, list[0]])
   })
 
+  it('show a user under the own name and address in each profile', async () => {
+    const lena = { full_name: 'Lena Voss', email: 'lena@crestline.example' }
+    expect(await rows('/api/v1/profiles.json')).toMatchObject([lena, lena])
+  })
+
   it('have 250 contacts: two pages of a hundred, one of fifty, and no fourth', async () => {
     const sizes = []
     for (const page of [1, 2, 3]) sizes.push((await rows(`/api/v1/contacts.json?page=${page}`)).length)

@@ -7,6 +7,7 @@ import { contactRows, createContact, deleteContact, type SavedContact, updateCon
 import { listPage } from './list-page'
 import { type ContactEvent, tellContact } from './notify'
 import type { GuardedEnv, Outstand } from './outstand-parts'
+import { profileRows } from './profiles'
 import type { Row } from './row-makers'
 
 /** The user level endpoints of seed 004: eighteen collections to read, contacts to write too. */
@@ -15,10 +16,10 @@ export function userApi(parts: Outstand): Hono<GuardedEnv> {
   const api = new Hono<GuardedEnv>()
   api.use(userLevel(parts))
   const rowsOf = (c: Context<GuardedEnv>, part: string) => {
-    const name = withoutJson(part)
-    return name === 'contacts'
-      ? contactRows(store.state, c.get('ownerId'))
-      : computedRows(name, c.get('ownerId'))
+    const [name, ownerId] = [withoutJson(part), c.get('ownerId')]
+    if (name === 'contacts') return contactRows(store.state, ownerId)
+    const owner = store.state.users.find(({ id }) => id === ownerId)
+    return name === 'profiles' && owner !== undefined ? profileRows(owner) : computedRows(name, ownerId)
   }
 
   api.get('/:collection', (c) => {
