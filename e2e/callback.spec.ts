@@ -66,16 +66,16 @@ test('an answer that another browser brings is not taken', async ({
   await arrivedAt(page)
 })
 
-test('an answer for somebody else is not taken', async ({ page, product, sandbox }) => {
-  const colleague = await personWith('admin', product)
+test('an answer for somebody else is not taken', async ({ product, sandbox, another }) => {
+  const page = await another(await personWith('admin', product))
   await pressConnect(page, product, 'sandbox-outstand')
   await signInAs(page, 'Joan Mercer')
   const callback = await allowAndStay(page)
   await page.goto('/activity')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/sign-in$/)
-  await page.getByLabel('E-mail').fill(colleague.email)
-  await page.getByLabel('Password').fill(colleague.password)
+  await page.getByLabel('E-mail').fill(product.admin.email)
+  await page.getByLabel('Password').fill(product.admin.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(`${product.url}/`)
   await page.goto(callback)

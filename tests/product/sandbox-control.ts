@@ -33,7 +33,7 @@ export type SandboxControl = {
   reset(): Promise<void>
 }
 
-const tokenPath = /^\/(?:oauth\/token|a\/auth\/v0\/token)$|\/actions\/accessToken$/
+const tokenPath = /^\/(?:oauth2?\/token|a\/auth\/v0\/token)$|\/actions\/accessToken$/
 
 /** @param url of the sandbox's control server */
 export function sandboxControl(url: string): SandboxControl {
