@@ -27,7 +27,7 @@ export function Button({
       {...rest}
       // Of the kind that sends nothing, so that neither a press nor a script can send twice.
       type={pending ? 'button' : type}
-      aria-disabled={pending || undefined}
+      aria-disabled={pending || rest['aria-disabled']}
       aria-busy={pending || undefined}
       onClick={pending ? undefined : onClick}
       className={buttonStyle(variant, size, className)}

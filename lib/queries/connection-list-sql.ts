@@ -6,7 +6,7 @@ export type ConnectionSortKey = 'name' | 'access' | 'reconnect' | 'used'
 export type ConnectionSort = { key: ConnectionSortKey; direction: 'asc' | 'desc' }
 
 export type ConnectionFilter = {
-  /** Words; each must occur in a name, an e-mail, an org or an id. */
+  /** Words; each must occur in a name (the app's too), an e-mail, an org or an id. */
   search: string
   providers: readonly ProviderId[]
   environments: readonly Environment[]
@@ -37,6 +37,8 @@ const searched = [
   'c.external_account_id',
   'c.external_org_id',
   'c.id',
+  'a.name',
+  'a.id',
 ]
 const wordsMax = 6
 

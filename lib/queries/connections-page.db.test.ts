@@ -174,6 +174,13 @@ it('begins at the first page for a cursor of another sort', async () => {
   expect((await connectionsPage(t.deps, viewer, { ...query, after: byName.next })).rows).toEqual(first.rows)
 })
 
+it('finds the connections of an app by its id', async () => {
+  const app = await t.deps.db.providerApp.findFirstOrThrow({ select: { id: true } })
+  const { rows } = await connectionsPage(t.deps, viewer, { ...everything, search: app.id })
+  expect(rows.length).toBeGreaterThan(0)
+  expect(new Set(rows.map(({ appId }) => appId))).toEqual(new Set([app.id]))
+})
+
 it('tells an empty filter from an empty Patchbay', async () => {
   const search = 'nobody has this name'
   const none = await connectionsPage(t.deps, viewer, { ...everything, search })

@@ -81,7 +81,7 @@ function Counts({ app, provider }: { app: ProviderAppRow; provider: ProviderId }
     <span className="relative z-10 grid justify-items-end">
       {live > 0 ? (
         <Link
-          href={`/connections?app=${app.id}`}
+          href={`/connections?q=${app.id}`}
           aria-label={`${live} connections of ${app.name} at ${providerNames[provider]}`}
           className="rounded-sm underline underline-offset-4"
         >

@@ -28,7 +28,7 @@ export function SideCards({ app }: { app: ProviderAppPage }) {
             {
               name: 'Connected',
               value: (
-                <Link href={`/connections?app=${app.id}`} className="underline underline-offset-4">
+                <Link href={`/connections?q=${app.id}`} className="underline underline-offset-4">
                   {app.connections.live} of this app
                 </Link>
               ),
