@@ -4,7 +4,7 @@ import { startOtherServers } from '../tests/product/other-servers'
 import { signedInState } from '../tests/product/people'
 import { startTestProduct } from '../tests/product/test-product'
 
-test.setTimeout(150_000)
+test.setTimeout(300_000)
 
 test('with its URL and credentials in the environment, any server of the protocol is connected by the same button', async ({
   browser,
