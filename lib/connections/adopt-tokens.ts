@@ -4,10 +4,11 @@ import { newId } from '../core/ids'
 import type { GrantKind } from '../core/provider'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
-import { clearAppFault } from '../provider-apps/app-fault'
+import { noteAppWorks } from '../provider-apps/app-fault'
 import type { AccountIdentity, IdentifyOutcome, OpenApp, TokenSet } from '../providers/contract'
 import { applyIdentity, identifyStored, liveTwin, unnamedAccount } from '../rotation/apply-identity'
 import { changeConnection } from '../rotation/change-connection'
+import { commitTokens } from '../rotation/commit-tokens'
 import { writeJournal } from '../rotation/journal'
 import { movePair } from '../rotation/move-pair'
 import { firstPairKind, storePair } from '../rotation/store-pair'
@@ -65,7 +66,9 @@ async function storeTokens(
   const now = deps.clock.now()
   const connectionId = newId('connection', now.getTime(), deps.random.bytes(10))
   const kind = firstPairKind(flow.grantKind)
-  const fixed = await deps.db.$transaction(async (tx) => {
+  const write = async (tx: Tx) => {
+    const where = { id: connectionId }
+    if (await tx.connection.findUnique({ where, select: { id: true } })) return
     await tx.connection.create({
       data: {
         id: connectionId,
@@ -99,9 +102,9 @@ async function storeTokens(
       subject: { kind: 'flow', id: flow.id, name: app.name },
       connectionId,
     })
-    return clearAppFault(tx, app.id)
-  })
-  if (fixed) await deps.events.publish({ topic: 'app', id: app.id })
+  }
+  await commitTokens(deps, { flowId: flow.id }, () => deps.db.$transaction(write))
+  await noteAppWorks(deps, app.id)
   return connectionId
 }
 

@@ -19,12 +19,14 @@ const inputSchema = z.object({ connectionId: z.string().max(64) })
  * Ends a connection: an expired pair is renewed first (a Doorkeeper server answers 200 and revokes nothing otherwise), the
  * grant is revoked, and the local secrets are erased in any case. The receipt says what could be proved.
  *
+ * @param rotationWaitMs how long a rotation that runs is waited for; 10 s when left out
  * @throws PatchbayError `forbidden`, `not_found`, `connection_ended`
  */
 export async function disconnectConnection(
   deps: Deps,
   actor: Actor,
   input: z.input<typeof inputSchema>,
+  { rotationWaitMs = requestDeadlineMs }: { rotationWaitMs?: number } = {},
 ): Promise<DisconnectReceipt> {
   const user = requireRole(actor, 'admin')
   const { connectionId } = parseInput(inputSchema, input)
@@ -37,8 +39,9 @@ export async function disconnectConnection(
     throw new PatchbayError('connection_ended', 'The connection is not connected.')
 
   if (row.accessExpiresAt && row.accessExpiresAt <= deps.clock.now()) await renewExpired(deps, connectionId)
-  const lease = await leaseForEnd(deps, connectionId)
-  const revoked = await revokeStored(deps, connectionId)
+  const lease = await leaseForEnd(deps, connectionId, rotationWaitMs)
+  const outcome = await revokeStored(deps, connectionId)
+  const revoked = lease ? outcome : besideRotation(outcome)
   await erase(deps, user, { id: connectionId, name: row.label ?? row.accountName }, revoked)
   if (lease) await releaseLease(deps, lease)
   await deps.events.publish({ topic: 'connection', id: connectionId })
@@ -55,17 +58,25 @@ async function renewExpired(deps: Deps, connectionId: string): Promise<void> {
 }
 
 /** Keeps a rotation from obtaining a pair that nobody would revoke. One that does not end in time is not waited for. */
-async function leaseForEnd(deps: Deps, connectionId: string): Promise<Lease | null> {
+async function leaseForEnd(deps: Deps, connectionId: string, waitMs: number): Promise<Lease | null> {
   for (let triesLeft = 2; triesLeft > 0; triesLeft -= 1) {
     const { generation } = await deps.db.connection.findUniqueOrThrow({
       where: { id: connectionId },
       select: { generation: true },
     })
-    const lease = await waitForLease(deps, connectionId, generation, requestDeadlineMs)
+    const lease = await waitForLease(deps, connectionId, generation, waitMs)
     if (lease === 'busy') return null
     if (lease !== 'superseded') return lease
   }
   return null
+}
+
+/** A rotation that goes on may be given a pair that nobody has revoked. */
+function besideRotation(outcome: RevokeOutcome): RevokeOutcome {
+  if (outcome.kind !== 'confirmed') return outcome
+  const detail =
+    'The stored token was revoked, but a renewal was under way: what it is given is thrown away without being revoked.'
+  return { kind: 'not_confirmed', detail }
 }
 
 async function erase(

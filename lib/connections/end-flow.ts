@@ -40,7 +40,21 @@ export async function completeFlow(
   })
 }
 
-/** A flow's bad end, with the sentence for its page. */
+/**
+ * Ends a flow whose code was not spent.
+ *
+ * @returns `null`, and nothing is written, when the flow has been claimed or has ended meanwhile
+ */
+export async function refuseFlow(
+  deps: Pick<Deps, 'db' | 'clock' | 'events'>,
+  flowId: string,
+  outcome: 'denied' | 'failed',
+  failure: FlowFailure,
+): Promise<{ kind: 'ended'; flowId: string; code: string; words: string } | null> {
+  return (await claimFlow(deps, flowId)) ? failFlow(deps, flowId, outcome, failure) : null
+}
+
+/** The bad end of a flow that was claimed, with the sentence for its page. */
 export async function failFlow(
   deps: Pick<Deps, 'db' | 'clock' | 'events'>,
   flowId: string,

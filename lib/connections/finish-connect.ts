@@ -7,7 +7,7 @@ import { hashState } from '../oauth/state'
 import { openApp } from '../provider-apps/open-app'
 import { callContext, requestDeadlineMs } from '../rotation/call-context'
 import type { Adopted } from './adopt-tokens'
-import { claimFlow, failFlow } from './end-flow'
+import { claimFlow, refuseFlow } from './end-flow'
 import { flowCookieName, openFlowSecret, sameBrowser, sealFlowSecret } from './flow-secrets'
 import { deniedWords, type RefusalCode, refusalWords } from './flow-words'
 import { type FlowEnd, settleExchange } from './settle-exchange'
@@ -57,7 +57,10 @@ export async function finishConnect(
   if (!sameBrowser(input.cookies.get(cookieName), flow.cookieHash)) return refused('state_foreign', null)
   const refusal = await whyRefused(deps, actor, flow)
   if (refusal) return refused(refusal, cookieName)
-  if (answer.kind === 'error') return { ...(await deny(deps, flow, answer)), clearCookie: cookieName }
+  if (answer.kind === 'error') {
+    const denied = await deny(deps, flow, answer)
+    return denied ? { ...denied, clearCookie: cookieName } : refused('state_used', cookieName)
+  }
 
   if (!actor) return waitForSignIn(deps, flow, answer.code, cookieName)
   const user = requireUser(actor)
@@ -75,7 +78,7 @@ export async function whyRefused(
   if (actor && !hasRole(actor, 'admin')) return 'forbidden'
   if (flow.finishedAt) return usedOrExpired(flow)
   if (flow.expiresAt > deps.clock.now()) return null
-  await failFlow(deps, flow.id, 'failed', { code: 'state_expired', words: refusalWords('state_expired') })
+  await refuseFlow(deps, flow.id, 'failed', { code: 'state_expired', words: refusalWords('state_expired') })
   return 'state_expired'
 }
 
@@ -141,9 +144,9 @@ async function deny(
   deps: Deps,
   flow: FlowRow,
   answer: Extract<CallbackParameters, { kind: 'error' }>,
-): Promise<FlowEnd> {
+): Promise<FlowEnd | null> {
   const failure = deniedWords(flow.provider, answer.error, answer.words)
-  return failFlow(deps, flow.id, failure.code === 'consent_denied' ? 'denied' : 'failed', failure)
+  return refuseFlow(deps, flow.id, failure.code === 'consent_denied' ? 'denied' : 'failed', failure)
 }
 
 async function waitForSignIn(

@@ -4,6 +4,7 @@ import { PatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
 import { openApp } from '../provider-apps/open-app'
 import { requestDeadlineMs } from '../rotation/call-context'
+import { parseInput } from '../rotation/parse-input'
 import { arrivalError } from './arrival-error'
 import { arriveInstall } from './arrive-install'
 import { installGrant, nothingTold } from './install-facts'
@@ -22,7 +23,7 @@ export async function acceptInstall(
   input: z.input<typeof inputSchema>,
 ): Promise<{ connectionId: string }> {
   const admin = requireRole(actor, 'admin')
-  const { installId } = inputSchema.parse(input)
+  const { installId } = parseInput(inputSchema, input)
   const install = await deps.db.install.findUnique({
     where: { id: installId },
     select: { appId: true, state: true, externalInstallId: true, connectionId: true },

@@ -2,7 +2,7 @@ import { writeAudit } from '../audit/write-audit'
 import type { Actor, UserActor } from '../core/actor'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
-import { markAppFault } from '../provider-apps/app-fault'
+import { markAppFault, noteAppWorks } from '../provider-apps/app-fault'
 import type { FailureWords, OpenApp, TokenOutcome, TokenSet } from '../providers/contract'
 import { callContext } from '../rotation/call-context'
 import { changeConnection } from '../rotation/change-connection'
@@ -151,6 +151,7 @@ async function settle(
   const { app, grantKind, externalInstallId, learntFrom, told, actor, admin } = arrival
   const input = { app, grantKind, externalInstallId, learntFrom, told, seen, obtained, actor, admin }
   const settled = await deps.db.$transaction((tx) => settleInstall(tx, deps, input))
+  if (obtained) await noteAppWorks(deps, app.id)
   return settled === 'superseded' ? settled : { kind: 'settled', ...settled }
 }
 

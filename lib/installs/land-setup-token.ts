@@ -1,3 +1,4 @@
+import { networkOf } from '../auth/network-of'
 import { countAttempt } from '../auth/throttle'
 import { type Actor, hasRole, type UserActor } from '../core/actor'
 import { isPatchbayError } from '../core/errors'
@@ -83,7 +84,10 @@ export async function landSetupToken(
 
 /** @returns `null` where it may go on; one address cannot use up what is left for all */
 async function throttle(deps: Deps, address: string): Promise<LandingOutcome | null> {
-  const own = await countAttempt(deps, `setup-token:${address}`, { limit: perAddress, windowMs: minuteMs })
+  const own = await countAttempt(deps, `setup-token:${networkOf(address)}`, {
+    limit: perAddress,
+    windowMs: minuteMs,
+  })
   if (!own.allowed) return refuseLanding('too_many_requests', own.retryAt)
   const all = await countAttempt(deps, 'setup-token', { limit: inAll, windowMs: minuteMs })
   return all.allowed ? null : refuseLanding('too_many_requests', all.retryAt)

@@ -3,6 +3,7 @@ import { writeAudit } from '../audit/write-audit'
 import { type Actor, requireRole } from '../core/actor'
 import { PatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
+import { parseInput } from '../rotation/parse-input'
 import { endConnection } from './end-connection'
 import { lockInstalls } from './lock-installs'
 
@@ -20,7 +21,7 @@ export async function refuseInstall(
   input: z.input<typeof inputSchema>,
 ): Promise<void> {
   const user = requireRole(actor, 'admin')
-  const { installId } = inputSchema.parse(input)
+  const { installId } = parseInput(inputSchema, input)
   const found = await deps.db.install.findUnique({ where: { id: installId }, select: { appId: true } })
   if (!found) throw new PatchbayError('not_found', 'There is no such install.', { installId })
   const connectionId = await deps.db.$transaction(async (tx) => {

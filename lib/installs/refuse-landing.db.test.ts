@@ -169,6 +169,14 @@ describe('the throttle', () => {
     expect(await mine(11)).toMatchObject({ code: 'setup_token_invalid' })
   })
 
+  it('counts the addresses of one IPv6 network as one', async () => {
+    for (let n = 0; n < 10; n += 1)
+      await land(`guess-of-a-network-${n}`, null, { address: `2001:db8:1:2::${n + 1}` })
+    expect(await land('guess-of-a-network-10', null, { address: '2001:db8:1:2:ffff::1' })).toMatchObject({
+      code: 'too_many_requests',
+    })
+  })
+
   it('lets sixty a minute pass in all', async () => {
     const outcomes: string[] = []
     for (let n = 0; n < 62; n += 1) {

@@ -2,7 +2,6 @@ import { writeAudit } from '../audit/write-audit'
 import type { Actor, UserActor } from '../core/actor'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
-import { clearAppFault } from '../provider-apps/app-fault'
 import type { TokenSet } from '../providers/contract'
 import { writeJournal } from '../rotation/journal'
 import { firstPairKind, storePair } from '../rotation/store-pair'
@@ -168,7 +167,6 @@ async function storeObtained(
     refreshFingerprint: null,
     startedAt: obtained.startedAt,
   })
-  await clearAppFault(tx, input.app.id)
 }
 
 /** The trail's word for it, `null` when a repeated message changed nothing. */

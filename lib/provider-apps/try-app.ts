@@ -28,5 +28,5 @@ export async function recordCheck(
     data: { checkedAt: deps.clock.now(), checkResult: formatCheck(check) },
     select: { id: true },
   })
-  if (check.kind === 'ok') await clearAppFault(tx, appId)
+  if (check.kind === 'ok') await clearAppFault(tx, deps, appId)
 }

@@ -1,3 +1,4 @@
+import { PatchbayError } from '../core/errors'
 import type { GrantKind } from '../core/provider'
 import type { Secret } from '../core/secret'
 import type { Tx } from '../db/client'
@@ -66,7 +67,7 @@ function identityOf(account: Partial<AccountIdentity>): AccountIdentity | null {
  *
  * @param tx a transaction
  * @returns the connection that has the pair now
- * @throws Error when the other connection's pair is replaced at this very moment: try the transaction again
+ * @throws PatchbayError `conflict` when one of the two pairs is replaced at this very moment: try the transaction again
  */
 export async function applyIdentity(
   tx: Tx,
@@ -86,7 +87,7 @@ export async function applyIdentity(
     return { connectionId, merged: false }
   }
   if (!(await movePair(tx, deps, { fromId: connectionId, toId: twinId }))) {
-    throw new Error('the connection was renewed at the same moment')
+    throw new PatchbayError('conflict', 'The connection is being renewed at this very moment: try again.')
   }
   await writeIdentity(tx, twinId, identity)
   return { connectionId: twinId, merged: true }

@@ -28,7 +28,7 @@ export type CheckResult =
  * "Check again": asks the provider whether a connection lives. A healthy one's access token is tried; where that is refused or
  * has ended, and for a connection that is suspended, uncertain or thought dead, a token call tells.
  *
- * @throws PatchbayError `forbidden`, `not_found`
+ * @throws PatchbayError `forbidden`, `not_found`, `conflict`
  */
 export async function checkAgain(
   deps: Deps,

@@ -54,6 +54,18 @@ export async function waitForLease(
   }
 }
 
+/**
+ * Gives a lease its whole length again, for another call under it.
+ *
+ * @returns false when it ran out and somebody else has it
+ */
+export async function extendLease(deps: Pick<Deps, 'db'>, lease: Lease): Promise<boolean> {
+  const extended = await deps.db.$executeRaw`
+    UPDATE rotation_lease SET until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    WHERE connection_id = ${lease.connectionId} AND owner = ${lease.owner}`
+  return extended === 1
+}
+
 /** Gives the lease back, if it is still this owner's. */
 export async function releaseLease(deps: Pick<Deps, 'db'>, lease: Lease): Promise<void> {
   await deps.db.rotationLease.deleteMany({ where: { connectionId: lease.connectionId, owner: lease.owner } })

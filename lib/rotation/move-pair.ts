@@ -34,13 +34,14 @@ const pairOfSelect = {
  * opens in its own row only.
  *
  * @param tx a transaction
- * @returns false when the target's pair was replaced meanwhile: nothing is written
+ * @returns false when the target's pair was replaced meanwhile, or the pair that would move is being renewed: nothing is written
  */
 export async function movePair(
   tx: Tx,
   deps: Deps,
   { fromId, toId }: { fromId: string; toId: string },
 ): Promise<boolean> {
+  if (await isRotated(tx, fromId)) return false
   const from = await tx.connection.findUniqueOrThrow({ where: { id: fromId }, select: pairOfSelect })
   const to = await tx.connection.findUniqueOrThrow({ where: { id: toId }, select: { generation: true } })
   if (!from.pair) throw new Error('a connection without a pair cannot be moved')
@@ -50,6 +51,7 @@ export async function movePair(
   const stored = await storePair(tx, deps, {
     connectionId: toId,
     kind: pair.obtainedBy,
+    ownGrant: true,
     generation: to.generation + 1,
     tokens: {
       accessToken: open('access_token_sealed', pair.accessTokenSealed),
@@ -97,4 +99,12 @@ export async function movePair(
       : {}),
   })
   return true
+}
+
+/** Whether a rotation of a connection runs; while its row is locked here, none begins (a lease refers to the row). */
+async function isRotated(tx: Tx, connectionId: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT id FROM connection WHERE id = ${connectionId} FOR UPDATE`
+  const leases = await tx.$queryRaw<unknown[]>`
+    SELECT owner FROM rotation_lease WHERE connection_id = ${connectionId} AND until > clock_timestamp()`
+  return leases.length > 0
 }

@@ -1,16 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ErrorCode } from '../core/errors'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
-import { clearAppFault } from '../provider-apps/app-fault'
+import { noteAppWorks } from '../provider-apps/app-fault'
 import { openApp } from '../provider-apps/open-app'
 import type { ApiAnswerFacts, OpenApp, TokenOutcome, TokenSet } from '../providers/contract'
 import { recordAnswers } from '../rate-limits/record-answer'
 import { callContext, jobDeadlineMs } from './call-context'
+import { commitTokens } from './commit-tokens'
 import { canMint, decideRotation } from './decide-rotation'
 import { firstUse } from './first-use'
 import { closeJournal, closeLostCalls, openJournal, type RotationCause } from './journal'
-import { releaseLease, waitForLease } from './lease'
+import { extendLease, type Lease, releaseLease, waitForLease } from './lease'
 import {
   agreedWindow,
   bucketOwner,
@@ -40,7 +40,6 @@ export type RotationResult =
 
 /** A waiting caller outlasts the token call of whoever has the lease by this. */
 const waitGraceMs = 5_000
-const storeWaitsMs = [0, 200, 1_000]
 
 /**
  * Replaces a connection's token pair, once at a time: callers of this process share one run, other processes are kept out by
@@ -74,7 +73,7 @@ async function rotate(deps: Deps, connectionId: string, options: RotationOptions
   try {
     const state = await readRotationState(deps, connectionId)
     if (state.generation !== seen.generation) return await renewed(deps, connectionId)
-    return await rotateLeased(deps, state, options.cause, deadlineMs)
+    return await rotateLeased(deps, lease, state, options.cause, deadlineMs)
   } finally {
     await releaseLease(deps, lease).catch((error) =>
       deps.log.warn({ err: error, connectionId }, 'a rotation lease was not released; it runs out by itself'),
@@ -94,6 +93,7 @@ async function renewed(deps: Deps, connectionId: string): Promise<RotationResult
 
 async function rotateLeased(
   deps: Deps,
+  lease: Lease,
   state: RotationState,
   cause: RotationCause,
   deadlineMs: number,
@@ -113,7 +113,8 @@ async function rotateLeased(
       break
   }
   const app = await openApp(deps, state.appId)
-  const call = await callProvider(deps, app, state, decision.kind, cause, deadlineMs)
+  const call = await callProvider(deps, lease, app, state, decision.kind, cause, deadlineMs)
+  if (!call) return { kind: 'busy' }
   if (call.outcome.kind !== 'renewed') return settled(deps, state, call.journalId, call.outcome)
 
   const { tokens } = call.outcome
@@ -127,12 +128,13 @@ type ProviderCall = { journalId: string; kind: PairKind; outcome: TokenOutcome }
 
 async function callProvider(
   deps: Deps,
+  lease: Lease,
   app: OpenApp,
   state: RotationState,
   method: 'refresh' | 'mint',
   cause: RotationCause,
   deadlineMs: number,
-): Promise<ProviderCall> {
+): Promise<ProviderCall | null> {
   const provider = deps.providers.get(state.provider)
   const { id: connectionId, generation, grantKind: grant } = state
   const answers: ApiAnswerFacts[] = []
@@ -153,22 +155,29 @@ async function callProvider(
   const ways = method === 'mint' ? [mint] : spendableTokens(deps, state).map((token) => () => refresh(token))
   if (method === 'refresh' && canMint(rotationFacts(state))) ways.push(mint)
   try {
-    return await firstThatIsNotRefused(deps, ways)
+    return await firstThatIsNotRefused(deps, lease, ways)
   } finally {
     await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
   }
 }
 
-/** Tries one way after the other as long as the provider refuses for good; each call has its own journal row. */
+/**
+ * Tries one way after the other as long as the provider refuses for good; each call has its own journal row and a whole lease,
+ * since its deadline alone may take most of one.
+ *
+ * @returns `null` when somebody else has the lease meanwhile
+ */
 async function firstThatIsNotRefused(
   deps: Deps,
+  lease: Lease,
   [first, ...others]: (() => Promise<ProviderCall>)[],
-): Promise<ProviderCall> {
+): Promise<ProviderCall | null> {
   if (!first) throw new Error('a rotation was decided with nothing to spend')
   const call = await first()
   if (call.outcome.kind !== 'terminal' || others.length === 0) return call
   await closeJournal(deps.db, deps, call.journalId, 'terminal', call.outcome)
-  return firstThatIsNotRefused(deps, others)
+  if (!(await extendLease(deps, lease))) return null
+  return firstThatIsNotRefused(deps, lease, others)
 }
 
 /**
@@ -187,22 +196,11 @@ async function commitPair(
     const stored = await storePair(tx, deps, input)
     await closeJournal(tx, deps, journalId, stored ? 'renewed' : 'discarded')
     if (stored) await closeLostCalls(tx, deps, state.id, 'discarded')
-    const fixed = stored && (await clearAppFault(tx, state.appId))
-    return { stored, fixed }
+    return stored
   }
-  let failure: unknown
-  for (const waitMs of storeWaitsMs) {
-    await sleep(waitMs)
-    try {
-      const { stored, fixed } = await deps.db.$transaction(write)
-      if (fixed) await deps.events.publish({ topic: 'app', id: state.appId })
-      return stored
-    } catch (error) {
-      failure = error
-      deps.log.warn({ err: error, connectionId: state.id }, 'a new token pair was not stored')
-    }
-  }
-  throw failure
+  const stored = await commitTokens(deps, { connectionId: state.id }, () => deps.db.$transaction(write))
+  await noteAppWorks(deps, state.appId)
+  return stored
 }
 
 async function settled(
@@ -217,7 +215,7 @@ async function settled(
   return failure
 }
 
-/** Once its access token has ended, a pair without a refresh token needs its person again. */
+/** Once its access token has ended or is refused, a pair without a refresh token needs its person again. */
 async function endWithoutRefreshToken(
   deps: Deps,
   state: RotationState,
@@ -226,7 +224,9 @@ async function endWithoutRefreshToken(
   const words =
     'The provider gave no refresh token, so this token cannot be renewed: connect the account again.'
   const expiresAt = state.pair?.accessExpiresAt
-  if (expiresAt && expiresAt > deps.clock.now())
+  // Nothing but a use that the provider refused makes such a pair retry.
+  const refused = state.retryingSince !== null
+  if (!refused && expiresAt && expiresAt > deps.clock.now())
     return { kind: 'not_possible', code: 'needs_reconnect', words }
   const entry = { connectionId: state.id, cause, generation: state.generation }
   const journalId = await openJournal(deps.db, deps, { ...entry, kind: 'refresh', refreshFingerprint: null })

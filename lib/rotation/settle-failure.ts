@@ -35,6 +35,19 @@ export async function settleFailure(
   journalId: string,
   outcome: FailedOutcome,
 ): Promise<SettledFailure> {
+  const settled = await write(deps, state, journalId, outcome)
+  // Outside the transaction: it touches the one row that all connections of the app share.
+  if (settled.kind === 'failed' && outcome.kind === 'app_fault')
+    await markAppFault(deps.db, deps, state.appId, outcome)
+  return settled
+}
+
+function write(
+  deps: Deps,
+  state: RotationState,
+  journalId: string,
+  outcome: FailedOutcome,
+): Promise<SettledFailure> {
   return deps.db.$transaction(async (tx) => {
     const claimed = await tx.connection.updateMany({
       where: { id: state.id, generation: state.generation, lifecycle: state.lifecycle },
@@ -64,9 +77,9 @@ export async function settleFailure(
       }
       case 'app_fault': {
         await closeJournal(tx, deps, journalId, 'app_fault', words)
-        await markAppFault(tx, deps, state.appId, words)
         const retryAt = nextTryAt(state.failureCount + 1, null, now.getTime())
-        await change(tx, deps, state, { ...failure, nextAttemptAt: retryAt })
+        const ended = state.needsReconnectAt ?? state.uncertainAt
+        await change(tx, deps, state, { ...failure, ...(ended ? {} : { nextAttemptAt: retryAt }) })
         return settled('app_fault', retryAt)
       }
       case 'suspended': {

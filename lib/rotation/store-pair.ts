@@ -16,6 +16,8 @@ export type StorePairInput = {
   kind: PairKind
   /** The number this pair gets: one more than the connection's `generation` as it was read before the token call. */
   generation: number
+  /** The pair comes with a grant of its own (a new consent): nothing of the stored pair is kept beside it. */
+  ownGrant?: boolean
 }
 
 /**
@@ -126,7 +128,7 @@ function seal(deps: Deps, connectionId: string, field: TokenField, token: Secret
 async function refreshColumns(tx: Tx, deps: Deps, input: StorePairInput, expiresAt: Date | null) {
   const { connectionId, tokens } = input
   const before =
-    input.kind === 'refresh'
+    input.kind === 'refresh' && !input.ownGrant
       ? await tx.tokenPair.findUnique({
           where: { connectionId },
           select: { refreshTokenSealed: true, refreshFingerprint: true, refreshExpiresAt: true },
