@@ -46,8 +46,8 @@ describe('the eighteen collections', () => {
   })
 
   it('show a user under the own name and address in each profile', async () => {
-    const lena = { full_name: 'Lena Voss', email: 'lena@crestline.example' }
-    expect(await rows('/api/v1/profiles.json')).toMatchObject([lena, lena])
+    const joan = { full_name: 'Joan Mercer', email: 'joan@mercer-realty.example' }
+    expect(await rows('/api/v1/profiles.json')).toMatchObject([joan, joan])
   })
 
   it('have 250 contacts: two pages of a hundred, one of fifty, and no fourth', async () => {
