@@ -16,9 +16,12 @@ const omit = {
   user: { passwordHash: true },
 } satisfies Prisma.GlobalOmitConfig
 
+/** Waiting for a connection of the pool, and for the whole of a transaction, in milliseconds. */
+const transactionOptions = { maxWait: 5_000, timeout: 15_000 }
+
 /** @param pool stays the caller's: disconnecting the client does not end it */
 export function createDb(pool: Pool) {
-  return new PrismaClient({ adapter: new PrismaPg(pool), omit, errorFormat: 'minimal' })
+  return new PrismaClient({ adapter: new PrismaPg(pool), omit, transactionOptions, errorFormat: 'minimal' })
 }
 
 export type Db = ReturnType<typeof createDb>

@@ -1,5 +1,8 @@
 import { Pool } from 'pg'
 
+/** No statement of ours takes long; one that does is stuck behind a lock, and its caller has given up. */
+const statementMs = 15_000
+
 /**
  * The one pool of a process: Prisma, LISTEN and named statements share it.
  *
@@ -12,7 +15,12 @@ export function createPool(url: string, max: number, onError: (error: Error) => 
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    keepAlive: true,
     application_name: 'patchbay',
+  })
+  // As a statement: a connection pooler in between refuses it as a parameter of the start.
+  pool.on('connect', (client) => {
+    client.query(`SET statement_timeout = ${statementMs}`).catch(onError)
   })
   pool.on('error', onError)
   return pool
