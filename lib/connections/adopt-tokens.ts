@@ -181,15 +181,17 @@ async function sameAccount(
   app: OpenApp,
   flow: AdoptingFlow,
   targetId: string,
-  { externalAccountId }: AccountIdentity,
+  { externalAccountId, externalOrgId }: AccountIdentity,
 ): Promise<string | null> {
   const target = await tx.connection.findUnique({
     where: { id: targetId },
-    select: { externalAccountId: true },
+    select: { externalAccountId: true, externalOrgId: true },
   })
   if (!target) return null
   if (target.externalAccountId !== null && target.externalAccountId !== externalAccountId) return null
-  const account = { appId: app.id, grantKind: flow.grantKind, externalAccountId }
+  if (target.externalOrgId !== null && externalOrgId !== null && target.externalOrgId !== externalOrgId)
+    return null
+  const account = { appId: app.id, grantKind: flow.grantKind, externalAccountId, externalOrgId }
   return (await liveTwin(tx, targetId, account)) ?? targetId
 }
 

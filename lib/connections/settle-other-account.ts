@@ -56,6 +56,7 @@ async function readPending(tx: Tx, pendingId: string) {
       appId: true,
       grantKind: true,
       externalAccountId: true,
+      externalOrgId: true,
       accountName: true,
       replacesId: true,
     },
@@ -119,8 +120,8 @@ async function discard(tx: Tx, deps: Deps, user: UserActor, pending: Pending): P
 }
 
 async function twinOf(tx: Tx, pending: Pending): Promise<string | null> {
-  const { id, appId, grantKind, externalAccountId } = pending
-  return externalAccountId === null ? null : liveTwin(tx, id, { appId, grantKind, externalAccountId })
+  const { id, externalAccountId } = pending
+  return externalAccountId === null ? null : liveTwin(tx, id, { ...pending, externalAccountId })
 }
 
 async function moveOrConflict(tx: Tx, deps: Deps, fromId: string, toId: string): Promise<void> {

@@ -75,13 +75,15 @@ export async function applyIdentity(
   connectionId: string,
   identity: AccountIdentity,
 ): Promise<{ connectionId: string; merged: boolean }> {
-  const { externalAccountId } = identity
+  const { externalAccountId, externalOrgId } = identity
   const row = await tx.connection.findUniqueOrThrow({
     where: { id: connectionId },
     select: { appId: true, grantKind: true, lifecycle: true },
   })
   const twinId =
-    row.lifecycle === 'live' ? await liveTwin(tx, connectionId, { ...row, externalAccountId }) : null
+    row.lifecycle === 'live'
+      ? await liveTwin(tx, connectionId, { ...row, externalAccountId, externalOrgId })
+      : null
   if (!twinId) {
     await writeIdentity(tx, connectionId, identity)
     return { connectionId, merged: false }
@@ -93,19 +95,34 @@ export async function applyIdentity(
   return { connectionId: twinId, merged: true }
 }
 
-type Account = { appId: string; grantKind: GrantKind; externalAccountId: string }
+type Account = {
+  appId: string
+  grantKind: GrantKind
+  externalAccountId: string
+  /** `null` where the provider has not told it: then the account's id alone decides. */
+  externalOrgId: string | null
+}
 
 /**
  * The live connection of the same app, account and grant, if there is one. A second one is kept out until the transaction ends.
+ * Outreach numbers its users: the same number in another org is another person.
  *
  * @param exceptId the connection that asks
  */
 export async function liveTwin(tx: Tx, exceptId: string, account: Account): Promise<string | null> {
-  const { appId, grantKind, externalAccountId } = account
+  const { appId, grantKind, externalAccountId, externalOrgId } = account
   const key = JSON.stringify([appId, grantKind, externalAccountId])
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`
   const twin = await tx.connection.findFirst({
-    where: { appId, grantKind, externalAccountId, lifecycle: 'live', id: { not: exceptId } },
+    where: {
+      appId,
+      grantKind,
+      externalAccountId,
+      lifecycle: 'live',
+      id: { not: exceptId },
+      ...(externalOrgId === null ? {} : { OR: [{ externalOrgId }, { externalOrgId: null }] }),
+    },
+    orderBy: { id: 'asc' },
     select: { id: true },
   })
   return twin?.id ?? null
