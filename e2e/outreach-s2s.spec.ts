@@ -118,7 +118,7 @@ test('a locked company is suspended, and comes back by Check again', async ({ pa
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expectStatus(page, 'Suspended')
   await sandbox.act('outreach', 'unlock-org', { org: 'harbourlane' })
-  await page.getByRole('button', { name: 'Check again' }).click()
+  await page.getByRole('button', { name: 'Check again' }).first().click()
   await expectStatus(page, 'Healthy')
 })
 
@@ -139,7 +139,8 @@ test.describe('a setup token that does not hold', () => {
     const visitor = await another(null)
     await sandbox.act('outreach', 'install', { org: 'harbourlane', order: 'landing_only' })
     const landing = await landingOf(product.providers.outreach, sandbox)
-    await sandbox.advance('2h')
+    // A setup token lives for fifteen minutes.
+    await sandbox.advance(16 * 60_000)
     await visitor.goto(landing)
     await expect(visitor.getByText(/it was used, has expired, or is not complete/)).toBeVisible()
     await expect(visitor.getByText(/start its set-up again/)).toBeVisible()

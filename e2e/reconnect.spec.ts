@@ -5,7 +5,7 @@ import type { TestProduct } from '../tests/product/test-product'
 /** From a connection's page to the provider's consent, as somebody else. */
 async function reconnectAs(page: Page, product: TestProduct, person: string): Promise<void> {
   await product.sandbox.act('outstand', 'end-sessions')
-  await page.getByRole('button', { name: 'Reconnect' }).first().click()
+  await page.getByRole('button', { name: 'Reconnect', exact: true }).first().click()
   await signInAs(page, person)
   await allow(page)
   await expect(page.getByRole('heading', { level: 1, name: 'Another account came back' })).toBeVisible()
@@ -16,7 +16,7 @@ test('a lost grant is given again: same connection, same history', async ({ page
   await sandbox.act('outstand', 'revoke', { app: 'sandbox-outstand' })
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expectStatus(page, 'Needs reconnect')
-  await page.getByRole('button', { name: 'Reconnect' }).first().click()
+  await page.getByRole('button', { name: 'Reconnect', exact: true }).first().click()
   await allow(page)
   expect(await arrivedAt(page)).toBe(id)
   await expectStatus(page, 'Healthy')
@@ -58,7 +58,7 @@ test('another account came back: discarded, and the first is as it was', async (
   await page.getByRole('button', { name: 'Discard and sign in again' }).click()
   await expect(page.getByText('This was given up')).toBeVisible()
   await sandbox.act('outstand', 'end-sessions')
-  await page.getByRole('button', { name: 'Reconnect' }).click()
+  await page.getByRole('button', { name: 'Reconnect', exact: true }).click()
   await signInAs(page, 'Joan Mercer')
   expect(await arrivedAt(page)).toBe(id)
   await expectStatus(page, 'Healthy')

@@ -26,7 +26,8 @@ export type SandboxApp = {
 export type SandboxControl = {
   /** Makes a provider do something; its result. Rejects with the sandbox's words when it cannot. */
   act(provider: SandboxProviderName, action: string, input?: object): Promise<Record<string, unknown>>
-  advance(preset: '2h' | '7d' | '14d' | '30d'): Promise<void>
+  /** Moves its clock forward; ours stays. */
+  advance(ms: number): Promise<void>
   apps(): Promise<SandboxApp[]>
   /** The token calls so far, oldest first. */
   tokenCalls(provider: SandboxProviderName): Promise<SandboxCall[]>
@@ -49,7 +50,7 @@ export function sandboxControl(url: string): SandboxControl {
   }
   return {
     act: (provider, action, input = {}) => post(`/api/${provider}/${action}`, input),
-    advance: (preset) => post('/api/clock/advance', { preset }),
+    advance: (ms) => post('/api/clock/advance', { ms }),
     apps: async () => (await fetch(`${url}/apps`)).json(),
     async tokenCalls(provider) {
       const { calls } = (await (await fetch(`${url}/api/${provider}/calls`)).json()) as {

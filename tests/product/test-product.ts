@@ -62,6 +62,9 @@ export async function startTestProduct(
       SANDBOX: 'on',
       SANDBOX_PORT: String(target + 1),
       SANDBOX_LEDGER: evidence.ledgerFile,
+      // An app that is entered in the settings goes to these servers, as it would to the real ones.
+      OUTREACH_URL: `http://127.0.0.1:${target + 1}`,
+      OUTSTAND_URL: `http://127.0.0.1:${target + 3}`,
       ...secrets,
     },
     evidence.logFile,
