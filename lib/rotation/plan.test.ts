@@ -68,9 +68,12 @@ describe('the next rotation', () => {
     expect(nextRotationAt(policy, { ...pair, renewable: false }, 0)).toBeNull()
   })
 
-  test('is never before the pair was obtained', () => {
-    const short = { ...pair, accessExpiresAt: at(minute) }
-    expect(nextRotationAt({ marginMs: hour, keepAliveMs: null }, short, 0)).toEqual(at(0))
+  test('of a token that lives shorter than the margin is at half its life, and not within a minute', () => {
+    const policy = { marginMs: hour, keepAliveMs: null }
+    const living = (lifeMs: number) => nextRotationAt(policy, { ...pair, accessExpiresAt: at(lifeMs) }, 1)
+    expect(living(10 * minute)).toEqual(at(5 * minute))
+    expect(living(minute)).toEqual(at(minute))
+    expect(living(0)).toEqual(at(minute))
   })
 })
 

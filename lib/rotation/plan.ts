@@ -6,6 +6,8 @@ const hourMs = 60 * minuteMs
 /** Longest wait between two tries of a failing connection; with the first waits it stays below thirty calls a day. */
 const backOffMaxMs = hourMs
 const backOffFirstMs = minuteMs
+/** What a provider gives a token of seconds for cannot be asked for every few seconds. */
+const soonestMs = minuteMs
 /** A suspended connection (locked or deleted org) is tried this often. */
 const suspendedEveryMs = 6 * hourMs
 
@@ -37,7 +39,8 @@ export function isDue(pair: Pick<PairClocks, 'accessExpiresAt'>, minTtlMs: numbe
 
 /**
  * When to renew a pair that nobody asks for. A provider with a keep-alive is renewed by that clock (its caps forbid one
- * mint per access token), any other before its access token ends; both before the refresh token does.
+ * mint per access token), any other before its access token ends; both before the refresh token does. Tokens that live
+ * shorter than the margin are renewed at half their life, and never within a minute.
  *
  * @param jitter between 0 and 1: how much of a tenth of the margin to go earlier, so that connections of one hour spread
  * @returns `null` when nothing can renew it
@@ -49,12 +52,15 @@ export function nextRotationAt(
 ): Date | null {
   if (!pair.renewable) return null
   const early = policy.marginMs * (1 + jitter / 10)
-  const candidates: number[] = []
-  if (policy.keepAliveMs !== null) candidates.push(pair.obtainedAt.getTime() + policy.keepAliveMs - early)
-  else if (pair.accessExpiresAt) candidates.push(pair.accessExpiresAt.getTime() - early)
-  if (pair.refreshExpiresAt) candidates.push(pair.refreshExpiresAt.getTime() - early)
-  if (candidates.length === 0) return null
-  return new Date(Math.max(pair.obtainedAt.getTime(), Math.min(...candidates)))
+  const bornMs = pair.obtainedAt.getTime()
+  const accessMs = pair.accessExpiresAt?.getTime() ?? null
+  const ends = [
+    policy.keepAliveMs === null ? accessMs : bornMs + policy.keepAliveMs,
+    pair.refreshExpiresAt?.getTime() ?? null,
+  ].filter((endMs) => endMs !== null)
+  if (ends.length === 0) return null
+  const first = Math.min(...ends)
+  return new Date(Math.max(bornMs + soonestMs, first - early, (bornMs + first) / 2))
 }
 
 /**
