@@ -3,7 +3,7 @@ import type { Deps } from '../deps'
 import type { ApiAnswerFacts, RateReading } from '../providers/contract'
 import { type BucketOwner, bucketOf, type CountedWindow, countedWindow } from './bucket'
 
-export type RecordedAnswer = {
+type RecordedAnswer = {
   provider: ProviderId
   bucket: string
   answer: ApiAnswerFacts
@@ -12,10 +12,7 @@ export type RecordedAnswer = {
 }
 
 /** Brings the newest window of a bucket up to date with one API answer: from its headers, else by counting it. */
-export async function recordAnswer(
-  deps: Pick<Deps, 'db' | 'providers'>,
-  input: RecordedAnswer,
-): Promise<void> {
+async function recordAnswer(deps: Pick<Deps, 'db' | 'providers'>, input: RecordedAnswer): Promise<void> {
   const { provider, bucket, answer } = input
   const reading = deps.providers.get(provider).readRateHeaders(answer)
   const counted = countedWindow(provider, input.agreed)

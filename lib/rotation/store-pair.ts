@@ -2,9 +2,9 @@ import type { GrantKind } from '../core/provider'
 import type { Secret } from '../core/secret'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
+import { fingerprint } from '../http/fingerprint'
 import type { TokenSet } from '../providers/contract'
 import { changeConnection } from './change-connection'
-import { fingerprint } from './fingerprint'
 import { nextRotationAt, pairExpiry } from './plan'
 
 /** How a token pair was obtained. */

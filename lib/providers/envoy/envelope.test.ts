@@ -84,13 +84,11 @@ describe('Envoy’s envelopes', () => {
       })
   })
 
-  it('keep no token in what is stored', () => {
+  it('keep no token of the body', () => {
     for (const envelope of [older, current]) {
-      const stored = JSON.stringify(readEnvoyEvent(bytes(envelope))?.redactedBody)
-      expect(stored).not.toContain('ACCESS_TOKEN')
-      expect(stored).not.toContain('FORWARDED')
-      expect(stored).toContain('sha256:')
-      expect(stored).toContain('86400')
+      const read = JSON.stringify(readEnvoyEvent(bytes(envelope)))
+      expect(read).not.toContain('ACCESS_TOKEN')
+      expect(read).not.toContain('FORWARDED')
     }
   })
 
@@ -120,10 +118,7 @@ describe('Envoy’s envelopes', () => {
           const envelope = isOlder
             ? { ...extra, ...older, request_meta: { ...extra, ...older.request_meta } }
             : { ...extra, payload: {}, meta: { ...extra, ...current.meta } }
-          const plain = readEnvoyEvent(bytes(isOlder ? older : current))
-          const { redactedBody: _a, ...facts } = readEnvoyEvent(bytes(envelope)) ?? { redactedBody: null }
-          const { redactedBody: _b, ...wanted } = plain ?? { redactedBody: null }
-          expect(facts).toEqual(wanted)
+          expect(readEnvoyEvent(bytes(envelope))).toEqual(readEnvoyEvent(bytes(isOlder ? older : current)))
         },
       ),
     )

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { type Json, redactJson } from '../../http/redact-json'
 import { parseWebhookBody } from '../webhook-body'
 import { wireId } from './wire-id'
 
@@ -52,8 +51,6 @@ export type EnvoyEvent = {
   companyId: string | null
   companyName: string | null
   locationName: string | null
-  /** For storing and showing: token fields are fingerprints. */
-  redactedBody: Json
 }
 
 /** Reads a verified webhook in either envelope; `null` when it is neither. */
@@ -91,6 +88,5 @@ function toEvent(
     companyId: read.auth?.company_id ?? read.company?.id ?? null,
     companyName: read.company?.attributes?.name ?? null,
     locationName: read.location?.attributes?.name ?? null,
-    redactedBody: redactJson(json),
   }
 }

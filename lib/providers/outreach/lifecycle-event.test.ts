@@ -20,7 +20,6 @@ describe('a lifecycle webhook', () => {
       installId: 'install-1',
       appGuid: 'guid-1',
       deliveredAt: new Date('2026-03-01T11:00:00.123Z'),
-      redactedBody: event,
     })
   })
 
@@ -31,8 +30,7 @@ describe('a lifecycle webhook', () => {
     }
     const read = readLifecycleEvent(bytes(odd))
     expect(read).toMatchObject({ eventName: 'install.reconfigured', installId: '7', deliveredAt: null })
-    expect(JSON.stringify(read?.redactedBody)).not.toContain('hide me')
-    expect(JSON.stringify(read?.redactedBody)).toContain('sha256:')
+    expect(JSON.stringify(read)).not.toContain('hide me')
   })
 
   it('is none when it is cut off, another type or empty', () => {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { parseIsoInstant } from '../../http/instant'
-import { type Json, redactJson } from '../../http/redact-json'
 import { parseWebhookBody } from '../webhook-body'
 import { resourceId } from './resource-id'
 
@@ -23,8 +22,6 @@ export type OutreachLifecycleEvent = {
   installId: string
   appGuid: string
   deliveredAt: Date | null
-  /** For storing and showing. */
-  redactedBody: Json
 }
 
 /** A name seen for one delivery: `Outreach-Webhook-ID`, the key that repeats of it share. */
@@ -41,6 +38,5 @@ export function readLifecycleEvent(rawBody: Uint8Array): OutreachLifecycleEvent 
     installId: data.id,
     appGuid: data.relationships.app.data.id,
     deliveredAt: meta.deliveredAt ? parseIsoInstant(meta.deliveredAt) : null,
-    redactedBody: redactJson(json),
   }
 }

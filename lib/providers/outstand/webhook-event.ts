@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { type Json, redactJson } from '../../http/redact-json'
 import type { WebhookHeaders } from '../contract'
 import { parseWebhookBody } from '../webhook-body'
 
@@ -15,7 +14,6 @@ export type OutstandEvent = {
   username: string | null
   /** Of `user_status`: disabled, suspended and canceled hint that tokens will stop working. */
   status: string | null
-  redactedBody: Json
 }
 
 /** Reads a verified webhook; `null` when its body is no JSON object or it names no event. */
@@ -30,6 +28,5 @@ export function readOutstandEvent(headers: WebhookHeaders, rawBody: Uint8Array):
     deliveryId: /^[\w.-]{1,200}$/.test(id) ? id : null,
     username: parsed.data.username ?? null,
     status: parsed.data.status ?? null,
-    redactedBody: redactJson(json),
   }
 }
