@@ -15,12 +15,13 @@ const context = testContext('outreach')
 const { s2s: app } = readyApps(context, () => undefined)
 
 function start() {
-  const fresh = testContext('outreach')
+  const ledger: string[] = []
+  const fresh = testContext('outreach', { issued: (kind) => ledger.push(kind) })
   const store = fresh.openStore('state', { version: 1, initial: initialState })
   const routes = new Hono<SandboxEnv>()
   routes.route('/', s2sActionRoutes({ context: fresh, store, app, signingKey: 'key' }))
   const install = addInstall(store.state, 101, 1001, fresh.clock.nowMs())
-  return { context: fresh, state: store.state, routes, install }
+  return { context: fresh, state: store.state, routes, install, ledger }
 }
 let outreach = start()
 beforeEach(() => {
@@ -60,6 +61,11 @@ describe('accessToken', () => {
     const [a, b] = [await (await mint()).json(), await (await mint()).json()]
     expect(a.data.meta.accessToken).not.toBe(b.data.meta.accessToken)
     expect(outreach.state.s2sTokens.map((one) => one.revoked)).toEqual([false, false])
+  })
+
+  it('tells the ledger of the app token that it was asked with, and of its own', async () => {
+    await mint()
+    expect(outreach.ledger).toEqual(['app_token', 'access_token'])
   })
 
   it('can be held to one mint a minute', async () => {

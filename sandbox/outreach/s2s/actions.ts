@@ -67,6 +67,8 @@ async function act(
   const keysOf = (guid: string) => (guid === app.s2sGuid ? app.publicKeyPems : undefined)
   const verdict = await verifyAppToken(token, keysOf, context.clock.nowMs())
   if (!verdict.ok) return unauthorized(verdict.detail)
+  // Its maker keeps it secret too: whoever has it mints tokens for an hour.
+  context.issued('app_token', token)
   const include = readInclude(c.req.query('include'))
   return include === undefined ? badParameter('include') : answer(include)
 }
