@@ -6,12 +6,12 @@ test('a newcomer connects from the overview, with the scopes left ticked', async
   await page.getByRole('button', { name: /^Connect Outreach/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Connect Outreach' })
   await dialog.getByRole('radio', { name: /Patchbay \(development\)/ }).check()
-  await expect(dialog.getByText('Development credentials')).toBeVisible()
+  await expect(dialog.getByText('Development credentials', { exact: true })).toBeVisible()
   await dialog
     .getByRole('radio', { name: /^Patchbay(?! \(|.S2S)/ })
     .first()
     .check()
-  await expect(dialog.getByText('Development credentials')).toBeHidden()
+  await expect(dialog.getByText('Development credentials', { exact: true })).toBeHidden()
   await dialog.getByText(/^Scopes/).click()
   await dialog.getByRole('checkbox', { name: 'tasks.all' }).uncheck()
   await dialog.getByRole('checkbox', { name: 'calls.read' }).uncheck()
@@ -49,7 +49,7 @@ test('what needs attention is on the overview, with the button that helps', asyn
   await page.goto('/')
   const attention = page.getByRole('region', { name: 'Needs attention' }).or(page.getByRole('main'))
   await attention
-    .getByRole('button', { name: /Reconnect/ })
+    .getByRole('button', { name: /^Reconnect/ })
     .first()
     .click()
   await allow(page)

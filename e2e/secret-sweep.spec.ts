@@ -28,6 +28,7 @@ test('there is something to search, of every kind', () => {
       'refresh_token',
       'code',
       'setup_token',
+      'app_token',
       'clientSecret',
       'webhookSecret',
       'private key',

@@ -52,16 +52,15 @@ test('an eleventh attempt has to wait, whoever tries', async ({ page, product, c
   await expect(page.getByText('Too many attempts.')).toBeVisible()
 })
 
-test('`next` leads nowhere else', async ({ page, product }) => {
-  for (const next of ['https://evil.example/', '//evil.example/', '/\\evil.example']) {
-    await page.context().clearCookies()
+for (const next of ['https://evil.example/', '//evil.example/', '/\\evil.example']) {
+  test(`\`next\` leads nowhere else: ${next}`, async ({ page, product }) => {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`)
     await page.getByLabel('E-mail').fill(product.admin.email)
     await page.getByLabel('Password').fill(product.admin.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page).toHaveURL(`${product.url}/`)
-  }
-})
+  })
+}
 
 test('signing out ends the session, in the next tab too', async ({ page, another, product }) => {
   const person = await personWith('admin', product)

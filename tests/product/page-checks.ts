@@ -20,6 +20,7 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   // The debugger's door: a script tag would be stopped by our own content security policy.
   await page.evaluate(axeSource)
   const results: AxeResults = await page.evaluate(() => Reflect.get(window, 'axe').run())
+  expect(results.passes.length, 'axe looked at nothing').toBeGreaterThan(0)
   const faults = results.violations.map(({ id, help, nodes }) => ({
     rule: `${id}: ${help}`,
     at: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
