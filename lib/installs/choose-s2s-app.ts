@@ -12,6 +12,8 @@ export type ChosenApp =
  * @param slug the URL's last segment, `null` for the URL without one
  */
 export async function chooseS2sApp(deps: Pick<Deps, 'db'>, slug: string | null): Promise<ChosenApp> {
+  // Not every text of a URL can be asked for: PostgreSQL takes no NUL.
+  if (slug !== null && !/^[\w.-]{1,200}$/.test(slug)) return { kind: 'none' }
   const apps = await deps.db.providerApp.findMany({
     where: {
       provider: 'outreach',

@@ -51,7 +51,8 @@ describe('a landing that is refused', () => {
   })
 
   it('is told for an unknown app and for what cannot be a setup token, without asking anybody', async () => {
-    expect(await land('any-setup-token', null, { slug: 'nowhere' })).toMatchObject({ code: 'not_found' })
+    for (const slug of ['nowhere', 'no\u0000where', ''])
+      expect(await land('any-setup-token', null, { slug })).toMatchObject({ code: 'not_found' })
     for (const wrong of ['', '..', 'a b', 'x'.repeat(5000), '<script>alert(1)</script>', 'tok\u0000en']) {
       expect(await land(wrong)).toMatchObject({ kind: 'refused', code: 'setup_token_invalid' })
     }

@@ -57,9 +57,9 @@ export type EnvoyEvent = {
 export function readEnvoyEvent(rawBody: Uint8Array): EnvoyEvent | null {
   const json = parseWebhookBody(rawBody)
   const current = currentEnvelope.safeParse(json)
-  if (current.success) return toEvent(current.data.meta, null, json)
+  if (current.success) return toEvent(current.data.meta, null)
   const older = olderEnvelope.safeParse(json)
-  return older.success ? toEvent(older.data.request_meta, older.data.name, json) : null
+  return older.success ? toEvent(older.data.request_meta, older.data.name) : null
 }
 
 /** Whether Envoy expects a list of choices in the answer: the route fills an options field (seed 003's own sample). */
@@ -72,11 +72,7 @@ export function isUninstall(event: Pick<EnvoyEvent, 'kind' | 'name'>): boolean {
   return event.kind === 'event' && event.name === 'plugin_uninstalled'
 }
 
-function toEvent(
-  read: z.infer<typeof meta>,
-  said: 'route' | 'event' | null,
-  json: unknown,
-): EnvoyEvent | null {
+function toEvent(read: z.infer<typeof meta>, said: 'route' | 'event' | null): EnvoyEvent | null {
   const kind = said ?? (read.route ? 'route' : 'event')
   const name = kind === 'route' ? read.route : read.event
   if (!name) return null
