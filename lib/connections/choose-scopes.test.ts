@@ -22,6 +22,15 @@ describe('the scopes that a flow asks for', () => {
     expect(chooseScopes({ catalogue: outreach, appScopes, picked: null, before })).toEqual(['users.read'])
   })
 
+  test('are never those of another grant of the same app', () => {
+    const catalogue = { ...outstand, never: ['provision_users'] }
+    const both = { catalogue, appScopes: ['read', 'provision_users'], before: null }
+    expect(chooseScopes({ ...both, picked: null })).toEqual(['read'])
+    expect(() => chooseScopes({ ...both, picked: ['provision_users'] })).toThrow(
+      expect.objectContaining({ code: 'invalid_input' }),
+    )
+  })
+
   test('are never outside the app’s set', () => {
     expect(() =>
       chooseScopes({ catalogue: outreach, appScopes, picked: ['orgSettings.all'], before: null }),

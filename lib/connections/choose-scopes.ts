@@ -2,7 +2,7 @@ import { PatchbayError } from '../core/errors'
 import type { ScopeCatalogue } from '../providers/contract'
 
 export type ScopeChoice = {
-  catalogue: Pick<ScopeCatalogue, 'required' | 'always'>
+  catalogue: Pick<ScopeCatalogue, 'required' | 'always' | 'never'>
   /** The provider app's set: nothing outside it is ever asked for. */
   appScopes: readonly string[]
   /** What the admin left ticked; `null`: not asked. */
@@ -18,7 +18,8 @@ export type ScopeChoice = {
  * @throws PatchbayError `invalid_input` for a scope outside the app's set, or for none where the provider needs one;
  *   `provider_app_incomplete` where the app itself has none to ask for
  */
-export function chooseScopes({ catalogue, appScopes, picked, before }: ScopeChoice): string[] {
+export function chooseScopes({ catalogue, appScopes: registered, picked, before }: ScopeChoice): string[] {
+  const appScopes = registered.filter((scope) => !catalogue.never?.includes(scope))
   const foreign = picked?.find((scope) => !appScopes.includes(scope) && !catalogue.always.includes(scope))
   if (foreign !== undefined) {
     throw new PatchbayError(

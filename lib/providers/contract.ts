@@ -106,6 +106,8 @@ export type ScopeCatalogue = {
   required: boolean
   /** Always added to what was picked (Envoy's `token.refresh`). */
   always: readonly string[]
+  /** Scopes of the same app that this grant cannot have: asked for, they end it (Outstand's `provision_users`). */
+  never?: readonly string[]
   entries: readonly ScopeEntry[]
   note: string | null
 }

@@ -66,7 +66,7 @@ export async function connectOffers(
   for (const app of apps) {
     const provider = deps.providers.get(app.provider)
     for (const grant of app.grants) {
-      const { always, required } = provider.scopes(app, grant)
+      const { always, never = [], required } = provider.scopes(app, grant)
       const way = ways[grant]
       const missing = missingOf(grant, {
         id: app.clientId !== null,
@@ -83,7 +83,10 @@ export async function connectOffers(
         isSandbox: app.origin === 'sandbox',
         grant,
         way,
-        scopes: way === 'install' ? [] : app.scopes.filter((scope) => !always.includes(scope)),
+        scopes:
+          way === 'install'
+            ? []
+            : app.scopes.filter((scope) => !always.includes(scope) && !never.includes(scope)),
         always: way === 'install' ? [] : [...always],
         why: missing.length > 0 ? `Not complete: ${missing.join(' and ')} missing.` : null,
         warning: app.environment === 'development' ? provider.manifest.developmentNote : null,

@@ -19,12 +19,14 @@ export function outstandScopes(grant: GrantKind): ScopeCatalogue {
     ? {
         required: false,
         always: [applicationScope],
+        never: userEntries.map(({ scope }) => scope),
         entries: applicationEntries,
         note: 'The application’s own token; it is not tied to a user.',
       }
     : {
         required: false,
         always: [],
+        never: [applicationScope],
         entries: userEntries,
         note: 'With none ticked, no scope is sent and Outstand grants its defaults.',
       }
