@@ -1,3 +1,4 @@
+import { importPKCS8, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SandboxRefusal } from '../../kernel/action'
 import { startReceiver } from '../s2s/webhook-receiver'
@@ -87,6 +88,25 @@ describe('installs', () => {
   it('are not possible for a company that does not exist', async () => {
     await expect(t.run('install', { org: 'nobody' })).rejects.toThrow('Invalid')
   })
+})
+
+it('setup tokens that are out expire when told', async () => {
+  const { open } = (await t.run('install', { order: 'landing_only' })) as { open: string }
+  const landing = (await t.server.request(new URL(open).pathname)).headers.get('location') ?? ''
+  const token = new URL(landing).searchParams.get('installSetupToken')
+  const { s2sGuid, s2sPrivateKeyPem } = t.appOf('sandbox-outreach-s2s')
+  const iat = t.context.clock.nowS()
+  const jwt = await new SignJWT({ iss: s2sGuid ?? '', iat, exp: iat + 600 })
+    .setProtectedHeader({ alg: 'RS256' })
+    .sign(await importPKCS8(s2sPrivateKeyPem ?? '', 'RS256'))
+  const validate = () =>
+    t.server.request(`/api/app/installs/${encodeURIComponent(token ?? '')}/actions/setupToken`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${jwt}` },
+    })
+  expect((await validate()).status).toBe(200)
+  await t.run('expire-setup-tokens')
+  expect((await validate()).status).toBe(404)
 })
 
 describe('companies', () => {

@@ -72,6 +72,11 @@ export function s2sControls(deps: S2sDeps): Record<string, SandboxAction> {
           signature,
         }),
     ),
+    'expire-setup-tokens': defineAction('Let the setup tokens that are out expire now', z.object({}), () =>
+      change(() => {
+        for (const token of store.state.setupTokens) token.issuedAtMs = 0
+      }),
+    ),
     'lock-org': defineAction('Lock a company', z.object({ org: orgSchema }), ({ org }) =>
       change(() => {
         store.state.lockedOrgs = [...new Set([...store.state.lockedOrgs, companyOf(org).id])]
