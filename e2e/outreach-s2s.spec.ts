@@ -93,8 +93,8 @@ test('an install made earlier is added by its INSTALL_ID', async ({ page, sandbo
   await page.goto('/installs')
   await page.getByLabel('INSTALL_ID').fill(String(installId))
   await page.getByRole('button', { name: 'Add install' }).click()
-  await page.goto('/connections')
-  await expect(page.getByRole('row').filter({ hasText: 'Healthy' })).toHaveCount(1)
+  await arrivedAt(page)
+  await expectStatus(page, 'Healthy')
 })
 
 test('an install that is removed at Outreach ends here, and goes on when it comes back', async ({
@@ -139,8 +139,7 @@ test.describe('a setup token that does not hold', () => {
     const visitor = await another(null)
     await sandbox.act('outreach', 'install', { org: 'harbourlane', order: 'landing_only' })
     const landing = await landingOf(product.providers.outreach, sandbox)
-    // A setup token lives for fifteen minutes.
-    await sandbox.advance(16 * 60_000)
+    await sandbox.act('outreach', 'expire-setup-tokens')
     await visitor.goto(landing)
     await expect(visitor.getByText(/it was used, has expired, or is not complete/)).toBeVisible()
     await expect(visitor.getByText(/start its set-up again/)).toBeVisible()
