@@ -37,7 +37,9 @@ test('there is something to search, of every kind', () => {
   const all = evidence.flatMap(({ exchanges }) => exchanges)
   expect(all.some(isSso)).toBe(true)
   expect(all.some(({ url }) => isArrival(url))).toBe(true)
-  expect(evidence.every(({ dump, log }) => dump.includes('"token_pair"') && log.length > 0)).toBe(true)
+  expect(evidence.every(({ dump, log }) => dump.length > 0 && log.length > 0)).toBe(true)
+  for (const table of ['token_pair', 'provider_app', 'audit_event', 'webhook_delivery'])
+    expect(evidence.some(({ dump }) => dump.includes(`public.${table}`))).toBe(true)
 })
 
 test('a token that does cross the wire, in the one answer that may, is found', () => {

@@ -30,7 +30,7 @@ export function keepEvidence(name: string): Evidence {
     dumpFile: `${folder}/${name}.dump`,
     ledgerFile,
     addSecrets: (secrets) => {
-      for (const [kind, value] of Object.entries(secrets)) add(kind, value)
+      for (const [kind, value] of Object.entries(secrets)) if (value !== '') add(kind, value)
     },
     addApps: (apps) => {
       for (const app of apps) for (const { kind, value } of secretsOf(app)) add(`${app.key} ${kind}`, value)
