@@ -44,7 +44,7 @@ export function WaitingInstall({
       <p className="text-ink-muted text-sm">
         An install that arrives while this waits becomes a connection by itself; a later one has to be
         accepted. It ends <Countdown to={flow.expiresAt} past="Ended" />. An install made earlier is added{' '}
-        <Link href="/installs#add" className="text-accent underline-offset-4 hover:underline">
+        <Link href="/installs#add" className="text-accent underline underline-offset-4">
           by its INSTALL_ID
         </Link>
         .
