@@ -6,6 +6,15 @@ it('reads on from the actor’s name, for an action of tomorrow as well', () => 
   expect(auditWords('provider_app.key_lent')).toBe('key lent the provider app')
 })
 
+it('says of a press that it was pressed, because whether the token was renewed stands in its result', () => {
+  expect(auditWords('connection.refreshed')).toBe('pressed Refresh now for')
+})
+
+it('reads as a sentence where Patchbay itself finds a connection in trouble', () => {
+  expect(auditWords('connection.needs_reconnect')).toBe('can no longer renew')
+  expect(auditWords('connection.suspended')).toBe('was told to wait with')
+})
+
 it('leaves names and scopes as they are, and spells only our own words', () => {
   expect(
     auditFacts({
