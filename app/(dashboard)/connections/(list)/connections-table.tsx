@@ -93,7 +93,7 @@ function Account({ row }: { row: ConnectionRow }) {
     row.name === row.accountName ? null : row.accountName,
     row.orgName === row.accountName ? null : row.orgName,
     grantWords(row.grantKind, row.provider).short,
-    row.isSandbox ? 'sandbox account' : null,
+    row.isSandbox && row.environment !== 'sandbox' ? 'sandbox account' : null,
   ].filter((part) => part !== null)
   return (
     <span className="flex min-h-10 items-center gap-2.5">

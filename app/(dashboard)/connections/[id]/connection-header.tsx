@@ -33,7 +33,9 @@ export function ConnectionHeader({ connection }: { connection: ConnectionPage })
         <>
           <StatusBadge view={connection.status} failureHref={`/connections/${connection.id}/history`} />
           <EnvironmentTag environment={app.environment} />
-          {app.isSandbox ? <span className="text-ink-muted text-sm">sandbox account</span> : null}
+          {app.isSandbox && app.environment !== 'sandbox' ? (
+            <span className="text-ink-muted text-sm">sandbox account</span>
+          ) : null}
           <CopyId value={connection.id} label="connection id" />
         </>
       }

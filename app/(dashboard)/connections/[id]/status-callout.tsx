@@ -21,6 +21,9 @@ const kinds: Record<string, CalloutKind> = {
   neutral: 'info',
 }
 
+/** The HTTP client's own reasons (lib/http): no provider said a word. */
+const unansweredCodes: readonly string[] = ['timeout', 'network', 'too_large', 'host_not_allowed']
+
 /** Explains a state that is not healthy: what it means, the provider's own words, and the one button that helps. */
 export function StatusCallout({ connection }: { connection: ConnectionPage }) {
   const { status, pending, ended } = connection
@@ -31,7 +34,9 @@ export function StatusCallout({ connection }: { connection: ConnectionPage }) {
     <Callout kind={kinds[tone]} title={titleOf(connection)} actions={<Remedy connection={connection} />}>
       <div className="grid gap-1">
         <p>{pending?.kind === 'other_account' ? <OtherAccount pending={pending} /> : meaning}</p>
-        {connection.suspendedReason ? <p>{connection.suspendedReason}</p> : null}
+        {connection.suspendedReason && connection.suspendedReason !== status.failure?.words ? (
+          <p>{connection.suspendedReason}</p>
+        ) : null}
         {status.status === 'app_misconfigured' && connection.app.faultWords ? (
           <p>
             The provider’s words: <q>{connection.app.faultWords}</q>
@@ -39,7 +44,7 @@ export function StatusCallout({ connection }: { connection: ConnectionPage }) {
         ) : null}
         {status.status !== 'app_misconfigured' && status.failure ? (
           <p>
-            The provider’s words: <q>{status.failure.words}</q>{' '}
+            <Fault failure={status.failure} />{' '}
             <code className="font-mono text-sm">({status.failure.code})</code>,{' '}
             <RelativeTime at={status.failure.at} />.
           </p>
@@ -51,6 +56,16 @@ export function StatusCallout({ connection }: { connection: ConnectionPage }) {
         ) : null}
       </div>
     </Callout>
+  )
+}
+
+/** A call that got no answer is told in Patchbay's words; whatever did answer is quoted. */
+function Fault({ failure: { code, words } }: { failure: { code: string; words: string } }) {
+  if (unansweredCodes.includes(code)) return <>What happened: {words}</>
+  return (
+    <>
+      The provider’s words: <q>{words}</q>
+    </>
   )
 }
 

@@ -90,8 +90,13 @@ function NextRenewal({ token, pair }: { token: ConnectionToken; pair: Pair }) {
   )
 }
 
-function renewalHint({ keepAliveMs, mintIntervalMs, renewable }: ConnectionToken): string | null {
-  if (!renewable) return null
+function renewalHint({
+  keepAliveMs,
+  mintIntervalMs,
+  renewable,
+  nextRotationAt,
+}: ConnectionToken): string | null {
+  if (!renewable || !nextRotationAt) return null
   const words = [
     keepAliveMs === null
       ? 'By itself before the access token expires, or at once when a program needs it.'
