@@ -14,19 +14,30 @@ const lapseWords: Record<Development['lapse'], string> = {
   no_owner: 'Enter the owning organization of the app to see whether this grant lapses weekly.',
 }
 
+const sandboxWords =
+  'The sandbox’s app has no owning organization: its control page lets development grants lapse.'
+
 /** What development credentials mean for this grant (seed 001). */
-export function DevelopmentNote({ development, appId }: { development: Development; appId: string }) {
+export function DevelopmentNote({
+  development,
+  app,
+}: {
+  development: Development
+  app: { id: string; isSandbox: boolean }
+}) {
   const { note, lapse, lapsesAt } = development
   return (
     <Callout
       kind={lapse === 'own_org' ? 'info' : 'warn'}
       title="Development credentials"
       actions={
-        lapse === 'no_owner' ? <ButtonLink href={`/providers/${appId}`}>Open the app</ButtonLink> : null
+        lapse === 'no_owner' && !app.isSandbox ? (
+          <ButtonLink href={`/providers/${app.id}`}>Open the app</ButtonLink>
+        ) : null
       }
     >
       <p>
-        {lapseWords[lapse]}
+        {lapse === 'no_owner' && app.isSandbox ? sandboxWords : lapseWords[lapse]}
         {lapsesAt ? (
           <>
             {' '}

@@ -18,7 +18,7 @@ export default async function TokenPage({ params }: ConnectionParams) {
   return (
     <>
       {token.development ? (
-        <DevelopmentNote development={token.development} appId={connection.app.id} />
+        <DevelopmentNote development={token.development} app={connection.app} />
       ) : null}
       <TokenCards connection={connection} token={token} />
       <GrantCard connection={connection} token={token} />

@@ -21,7 +21,9 @@ export function DevelopmentCard({ app }: { app: ProviderAppPage }) {
       <div className="grid gap-4">
         {grants.ownPeople === null ? (
           <Callout kind="info" title="The owning org is not entered.">
-            Enter it under Details: then this page counts its people and says who will lapse when.
+            {app.readOnly === null
+              ? 'Enter it under Details: then this page counts its people and says who will lapse when.'
+              : 'Without it, nobody can say here whose grant will lapse when.'}
           </Callout>
         ) : (
           <p>
