@@ -34,7 +34,7 @@ export function WaitingCard({ waiting, isAdmin }: { waiting: Waiting; isAdmin: b
               <>
                 <ProviderMark provider={install.provider} bare />
                 <Link href={listSearch(install.reference)} className={titleStyle}>
-                  {install.orgName ?? 'An organization without a name'}
+                  {install.orgName ?? `An organization that ${providerNames[install.provider]} did not name`}
                 </Link>
                 <span className="text-ink-muted text-sm">
                   <Timestamp at={install.createdAt} />

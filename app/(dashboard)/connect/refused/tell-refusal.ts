@@ -19,7 +19,7 @@ const told: Readonly<Record<string, Refusal>> = {
   },
   state_used: {
     title: 'This answer was used already',
-    words: refusalWords('state_used'),
+    words: 'A reload or the Back button does that; nothing was changed.',
     next: { label: 'Show the connections', href: '/connections' },
   },
   state_foreign: {

@@ -7,7 +7,7 @@ import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
 import { deps, type LandedPage, landedPage } from '@/lib/server'
 
-export const metadata: Metadata = { title: 'Installation verified', referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Installation', referrer: 'no-referrer' }
 
 type Told = { Icon: LucideIcon; tone: string; title: string; what: string; next: string }
 
