@@ -10,6 +10,7 @@ import { Spinner } from '@/components/ui/spinner'
 import { showToast } from '@/components/ui/toast-store'
 import type { ConnectionStatus } from '@/lib/core/status'
 import { refreshConnection } from '../actions'
+import { whyNotRefresh } from '../refresh-reason'
 
 /** What can be done with one row. Disconnecting is asked for on the connection's own page, where its consequence stands. */
 export function ConnectionRowMenu({
@@ -51,7 +52,7 @@ export function ConnectionRowMenu({
       <MenuButton
         icon={<RefreshCw aria-hidden="true" />}
         onClick={refresh}
-        disabledReason={viewer ?? over ?? waiting}
+        disabledReason={viewer ?? whyNotRefresh(status)}
       >
         Refresh now
       </MenuButton>

@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/shell/page-header'
 import { providerNames } from '@/lib/core/provider'
 import type { ConnectionPage } from '@/lib/server'
 import { checkConnection, refreshConnection } from '../actions'
+import { whyNotRefresh } from '../refresh-reason'
 import { ActionButton } from './action-button'
 import { DisconnectDialog } from './disconnect-dialog'
 import { OffButton, viewerReason } from './off-button'
@@ -54,7 +55,7 @@ function LiveActions({ connection }: { connection: ConnectionPage }) {
         fields={fields}
         label="Refresh now"
         icon={<RefreshCw aria-hidden="true" />}
-        disabledReason={reason}
+        disabledReason={reason ?? whyNotRefresh(connection.status.status)}
       />
       <ActionButton
         action={checkConnection}
