@@ -99,8 +99,8 @@ function Account({ row }: { row: ConnectionRow }) {
     <span className="flex min-h-10 items-center gap-2.5">
       <ProviderMark provider={row.provider} size="sm" bare />
       <span className="min-w-0">
-        <span className="block break-words font-medium">{row.name}</span>
-        <span className="block break-words text-ink-muted text-xs">{second.join(' · ')}</span>
+        <span className="block wrap-anywhere font-medium">{row.name}</span>
+        <span className="block wrap-anywhere text-ink-muted text-xs">{second.join(' · ')}</span>
       </span>
     </span>
   )

@@ -51,7 +51,7 @@ export function EndedCallout({ connection, refused }: { connection: ConnectionPa
             {receipt.words}
           </p>
         ) : null}
-        {unproven ? <p>{connection.removeThere}</p> : null}
+        {unproven && !receipt.words.includes(connection.removeThere) ? <p>{connection.removeThere}</p> : null}
       </div>
     </Callout>
   )

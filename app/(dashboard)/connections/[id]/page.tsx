@@ -17,7 +17,7 @@ export default async function TokenPage({ params }: ConnectionParams) {
   if (!token) notFound()
   return (
     <>
-      {token.development ? (
+      {token.development && !connection.ended ? (
         <DevelopmentNote development={token.development} app={connection.app} />
       ) : null}
       <TokenCards connection={connection} token={token} />
