@@ -12,10 +12,16 @@ import { currentActor, deps } from '@/lib/server'
  * @param work returns what to say when it went well, `null` for nothing
  */
 export async function runAction(work: (actor: UserActor) => Promise<string | null>): Promise<ActionState> {
-  const actor = await currentActor().catch(() => null)
+  let actor: UserActor | null
+  try {
+    actor = await currentActor()
+  } catch (error) {
+    return failedState(error)
+  }
   if (!actor) return failed('You are not signed in any more. Sign in again: nothing was changed.')
+  const signedIn = actor
   return runVisitorAction(async () => {
-    const message = await work(actor)
+    const message = await work(signedIn)
     revalidatePath('/', 'layout')
     return message
   })
