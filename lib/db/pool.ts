@@ -17,10 +17,10 @@ export function createPool(url: string, max: number, onError: (error: Error) => 
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'patchbay',
-  })
-  // As a statement: a connection pooler in between refuses it as a parameter of the start.
-  pool.on('connect', (client) => {
-    client.query(`SET statement_timeout = ${statementMs}`).catch(onError)
+    // As a statement: a connection pooler in between refuses it as a parameter of the start.
+    onConnect: async (client) => {
+      await client.query(`SET statement_timeout = ${statementMs}`)
+    },
   })
   pool.on('error', onError)
   return pool
