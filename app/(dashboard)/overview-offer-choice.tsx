@@ -29,6 +29,7 @@ export function OfferChoice({
       <label className={clsx('flex items-start gap-2.5', !usable && 'opacity-60')}>
         <input
           type="radio"
+          data-first-focus={checked ? true : undefined}
           name={group}
           checked={checked}
           disabled={!usable}
