@@ -14,11 +14,16 @@ export type Column<Row> = {
   /** `head` is only for screen readers: for columns of icons or menus. */
   headHidden?: boolean
   /** Left out of the table below this width; the cards of narrow windows have room for all. */
-  hideBelow?: 'md' | 'lg' | 'xl'
+  hideBelow?: 'md' | 'lg' | 'xl' | 'wide'
   className?: string
 }
 
-const hidden = { md: 'sm:max-md:hidden', lg: 'sm:max-lg:hidden', xl: 'sm:max-xl:hidden' } as const
+const hidden = {
+  md: 'sm:max-md:hidden',
+  lg: 'sm:max-lg:hidden',
+  xl: 'sm:max-xl:hidden',
+  wide: 'sm:max-[90rem]:hidden',
+} as const
 
 /**
  * A plain table. The first column names its row: with `rowHref` it is a link that covers the whole row, so middle-click and Ctrl-click work
