@@ -29,7 +29,7 @@ export function outstandApps(context: SandboxContext): SandboxApp[] {
     {
       ...common,
       key: PLAIN_APP,
-      name: 'Patchbay (Outstand)',
+      name: 'Patchbay',
       grants: ['oauth_code'],
       scopes: [...USER_SCOPES],
       clientId: PLAIN_APP,
