@@ -118,7 +118,7 @@ test('a locked company is suspended, and comes back by Check again', async ({ pa
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expectStatus(page, 'Suspended')
   await sandbox.act('outreach', 'unlock-org', { org: 'harbourlane' })
-  await page.getByRole('button', { name: 'Check again' }).first().click()
+  await page.getByRole('button', { name: 'Check again', exact: true }).first().click()
   await expectStatus(page, 'Healthy')
 })
 

@@ -47,7 +47,7 @@ test('nobody who is not signed in gets a page, an event or an action', async ({
     await expect(visitor).toHaveURL(/\/sign-in/)
   }
   const events = await visitor.request.get('/api/events')
-  expect(events.status()).toBe(401)
+  expect([events.status(), await events.text()]).toEqual([204, ''])
   const forged = await request.post('/api/connect/outstand', {
     headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
     form: {},

@@ -5,7 +5,8 @@ const heartbeatMs = 25_000
 
 /** Live events as server-sent events (HTML Living Standard, 9.2): topic and id of whatever changed, for somebody signed in. */
 export async function GET(request: Request): Promise<Response> {
-  if (!(await currentActor())) return new Response('Sign in first.', { status: 401 })
+  // 204 is how an event stream tells the browser not to ask again.
+  if (!(await currentActor())) return new Response(null, { status: 204 })
   return new Response(liveStream(request.signal), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
