@@ -1,9 +1,10 @@
 import { type Actor, hasRole, requireRole } from '../core/actor'
+import { factSelect } from '../core/connection-facts'
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { StatusView } from '../core/status'
 import type { Deps } from '../deps'
 import { reconnectBy } from './connection-reconnect'
-import { appFaultSelect, statusOf, statusSelect } from './connection-status'
+import { appFaultSelect, statusOf } from './connection-status'
 import { type DisconnectRecord, readDisconnect } from './disconnect-record'
 
 export type PendingChoice =
@@ -138,7 +139,7 @@ export async function connectionPage(
 }
 
 const select = {
-  ...statusSelect,
+  ...factSelect,
   id: true,
   provider: true,
   grantKind: true,

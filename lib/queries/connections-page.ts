@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Actor, requireRole } from '../core/actor'
+import { factSelect } from '../core/connection-facts'
 import {
   type Environment,
   environmentSchema,
@@ -19,7 +20,7 @@ import {
 } from './connection-list-sql'
 import { type ConnectionRate, connectionRate, rateBucket, rateSelect } from './connection-rate'
 import { reconnectBy } from './connection-reconnect'
-import { appFaultSelect, statusOf, statusSelect } from './connection-status'
+import { appFaultSelect, statusOf } from './connection-status'
 
 export type ConnectionsQuery = ConnectionFilter & {
   sort: ConnectionSort
@@ -168,7 +169,7 @@ async function readRows(deps: Pick<Deps, 'db' | 'clock'>, ids: readonly string[]
   const found = await deps.db.connection.findMany({
     where: { id: { in: [...ids] } },
     select: {
-      ...statusSelect,
+      ...factSelect,
       id: true,
       provider: true,
       grantKind: true,

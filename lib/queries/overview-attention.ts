@@ -1,8 +1,9 @@
+import { factSelect } from '../core/connection-facts'
 import type { ProviderId } from '../core/provider'
 import { providerNames } from '../core/provider'
 import type { ConnectionStatus, NextAction } from '../core/status'
 import type { Deps } from '../deps'
-import { appFaultSelect, statusOf, statusSelect } from './connection-status'
+import { appFaultSelect, statusOf } from './connection-status'
 
 const shownMax = 8
 
@@ -47,7 +48,7 @@ export async function overviewAttention(deps: Pick<Deps, 'db'>): Promise<Attenti
         provider: true,
         label: true,
         accountName: true,
-        ...statusSelect,
+        ...factSelect,
         app: { select: appFaultSelect },
       },
     }),

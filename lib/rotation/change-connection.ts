@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { type FactColumns, factSelect, ownStatus } from '../core/connection-facts'
 import { type ConnectionStatus, connectionStatuses } from '../core/status'
 import type { Db } from '../db/client'
-import { type FactColumns, factSelect, ownStatus } from './connection-facts'
 
 type ConnectionStore = Pick<Db, 'connection'>
 

@@ -1,8 +1,8 @@
+import { factSelect } from '../core/connection-facts'
 import { PatchbayError } from '../core/errors'
 import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import type { BucketOwner, CountedWindow } from '../rate-limits/bucket'
-import { factSelect } from './connection-facts'
 import type { RotationFacts } from './decide-rotation'
 import { openToken } from './store-pair'
 

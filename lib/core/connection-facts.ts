@@ -1,4 +1,4 @@
-import { type ConnectionFacts, type ConnectionStatus, deriveStatus, type Lifecycle } from '../core/status'
+import { type ConnectionFacts, type ConnectionStatus, deriveStatus, type Lifecycle } from './status'
 
 /** The columns of `connection` that the status is derived from. */
 export type FactColumns = {
