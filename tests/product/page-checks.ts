@@ -7,6 +7,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** Themes to look at, widths to squeeze it into: what a page must stand. */
 export async function expectGoodPage(page: Page): Promise<void> {
+  // What is judged is the page, not the skeleton before it.
+  await expect(page.locator('main .skeleton')).toHaveCount(0)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expectAccessible(page, colorScheme)
