@@ -1,9 +1,12 @@
 import type { Config } from './config/config'
 import type { LiveEvent } from './core/live-event'
 import type { Db } from './db/client'
+import type { Statements } from './db/named-statements'
 import type { HttpClient } from './http/http-client'
+import type { JobQueue } from './jobs/job-queue'
 import type { ProviderRegistry } from './providers/registry'
 import type { Logger } from './telemetry/logger'
+import type { Metrics } from './telemetry/metrics'
 import type { Vault } from './vault/vault'
 
 export type Clock = { now(): Date }
@@ -22,11 +25,14 @@ export type Deps = {
   clock: Clock
   random: Random
   db: Db
+  sql: Statements
+  jobs: JobQueue
   vault: Vault
   http: HttpClient
   providers: ProviderRegistry
   events: EventBus
   log: Logger
+  metrics: Metrics
   /** Rotations of this process that run now, by connection id: callers share the one promise. */
   rotations: Map<string, Promise<unknown>>
 }

@@ -31,6 +31,7 @@ export const errorCodes = [
   'body_invalid',
   'body_too_large',
   'rotation_timeout',
+  'rotations_held',
   'secret_unreadable',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

@@ -12,6 +12,11 @@ export const idPrefixes = {
   webhook: 'whk',
   audit: 'evt',
   dataKey: 'key',
+  notification: 'ntf',
+  channel: 'chn',
+  delivery: 'dlv',
+  trouble: 'trb',
+  process: 'prc',
 } as const
 export type IdKind = keyof typeof idPrefixes
 

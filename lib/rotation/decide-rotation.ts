@@ -14,6 +14,15 @@ export type RotationFacts = {
   uncertainAt: Date | null
   failureCount: number
   nextAttemptAt: Date | null
+  /** The provider has refused the grant once; it is believed when it refuses again at or after this. */
+  verdictAt: Date | null
+  /** The access token is to be tried before a refresh token is spent (a copy of a database that was let go on). */
+  probeFirst: boolean
+  /** Since when this database holds its rotations, being a copy. */
+  heldAt: Date | null
+  /** The provider's host refuses many grants at once; one connection is tried at `retryAt`. */
+  trouble: { id: string; retryAt: Date } | null
+  accessExpiresAt: Date | null
   hasRefreshToken: boolean
   /** The install that an installed grant mints for. */
   hasInstall: boolean

@@ -9,6 +9,9 @@ import { openToken } from './store-pair'
 /** A connection as one rotation reads it, with what it may spend. */
 export type RotationState = Awaited<ReturnType<typeof readRotationState>>
 
+/** One row at most: a provider's host that refuses many grants at once. */
+const troubleSelect = { id: true, retryAt: true } as const
+
 const pairSelect = {
   generation: true,
   obtainedAt: true,
@@ -37,9 +40,13 @@ export async function readRotationState(deps: Pick<Deps, 'db'>, connectionId: st
       externalAccountId: true,
       externalOrgId: true,
       failureCount: true,
+      verdictAt: true,
+      probeFirst: true,
       consentAt: true,
       pair: { select: pairSelect },
-      app: { select: { environment: true, agreedLimit: true, agreedWindowS: true } },
+      app: {
+        select: { environment: true, baseUrl: true, faultAt: true, agreedLimit: true, agreedWindowS: true },
+      },
       installs: {
         where: { state: { in: ['accepted', 'waiting'] } },
         orderBy: { createdAt: 'desc' },
@@ -55,7 +62,12 @@ export async function readRotationState(deps: Pick<Deps, 'db'>, connectionId: st
     },
   })
   if (!row) throw new PatchbayError('not_found', 'There is no such connection.', { connectionId })
-  return row
+  const instance = await deps.db.instanceIdentity.findFirst({ select: { heldAt: true } })
+  const trouble = await deps.db.providerTrouble.findUnique({
+    where: { openKey: `${row.provider} ${row.app.baseUrl}` },
+    select: troubleSelect,
+  })
+  return { ...row, heldAt: instance?.heldAt ?? null, trouble }
 }
 
 export function rotationFacts(state: RotationState): RotationFacts {
@@ -69,6 +81,11 @@ export function rotationFacts(state: RotationState): RotationFacts {
     uncertainAt: state.uncertainAt,
     failureCount: state.failureCount,
     nextAttemptAt: state.nextAttemptAt,
+    verdictAt: state.verdictAt,
+    probeFirst: state.probeFirst,
+    heldAt: state.heldAt,
+    trouble: state.trouble,
+    accessExpiresAt: state.pair?.accessExpiresAt ?? null,
     hasRefreshToken: Boolean(state.pair?.refreshTokenSealed),
     hasInstall: state.installs.length > 0,
     lastMintAt: mints.length > 0 ? new Date(newestMs) : null,

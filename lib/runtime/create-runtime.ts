@@ -3,11 +3,14 @@ import { newId } from '../core/ids'
 import { createDb } from '../db/client'
 import { createDataKeyStore } from '../db/data-key-store'
 import { createEventBus } from '../db/event-bus'
+import { createStatements } from '../db/named-statements'
 import { createPool, type Pool } from '../db/pool'
 import type { Clock, Deps, Random } from '../deps'
 import { createHttpClient } from '../http/undici-http-client'
+import { createJobQueue } from '../jobs/job-queue'
 import { providerRegistry } from '../providers/registry'
 import type { Logger } from '../telemetry/logger'
+import { createMetrics } from '../telemetry/metrics'
 import { openVault } from '../vault/open-vault'
 import { systemClock, systemRandom } from './system'
 
@@ -54,17 +57,21 @@ export async function createRuntime({
       newKeyId: () => newId('dataKey', clock.now().getTime(), random.bytes(10)),
     })
     await events.start()
+    const sql = createStatements(pool)
     const rotations = new Map<string, Promise<unknown>>()
     const deps = {
       config,
       clock,
       random,
       db,
+      sql,
+      jobs: createJobQueue(sql),
       vault,
       http,
       providers: providerRegistry,
       events,
       log,
+      metrics: createMetrics(),
       rotations,
     }
     return { deps, pool, close }

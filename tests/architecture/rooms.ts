@@ -18,6 +18,8 @@ const neverImports: Record<string, readonly string[]> = {
   installs: ['next'],
   webhooks: ['next'],
   'provider-apps': ['next'],
+  jobs: ['next', 'providers', 'vault', 'http'],
+  notifications: ['next', 'provider by name'],
   audit: ['room but core and db'],
   auth: ['vault', 'providers'],
   queries: ['vault', 'rotation!', 'next'],
