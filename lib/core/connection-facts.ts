@@ -10,6 +10,7 @@ export type FactColumns = {
   needsReconnectAt: Date | null
   uncertainAt: Date | null
   retryingSince: Date | null
+  verdictAt: Date | null
   nextAttemptAt: Date | null
   lastSuccessAt: Date | null
   failureAt: Date | null
@@ -18,7 +19,22 @@ export type FactColumns = {
 }
 
 /** The mark of a provider app whose credentials are refused. */
-export type AppFaultColumns = { faultAt: Date | null; faultWords: string | null }
+export type AppFaultColumns = {
+  faultAt: Date | null
+  faultCode?: string | null
+  faultWords: string | null
+  faultRetryAt?: Date | null
+}
+
+/** What holds rotations back that is no fact of the connection itself; a page reads it once for all its connections. */
+export type Surroundings = {
+  /** Since when this database holds its rotations, being a copy. */
+  heldAt: Date | null
+  /** The trouble of the connection's own provider host, while it lasts. */
+  trouble: { beganAt: Date; retryAt: Date } | null
+}
+
+const calm: Surroundings = { heldAt: null, trouble: null }
 
 /** Prisma's `select` for `FactColumns`. */
 export const factSelect = {
@@ -30,6 +46,7 @@ export const factSelect = {
   needsReconnectAt: true,
   uncertainAt: true,
   retryingSince: true,
+  verdictAt: true,
   nextAttemptAt: true,
   lastSuccessAt: true,
   failureAt: true,
@@ -37,8 +54,12 @@ export const factSelect = {
   failureWords: true,
 } as const satisfies Record<keyof FactColumns, true>
 
-/** A connection's row and its app's mark as the facts that `deriveStatus` reads. */
-export function connectionFacts(row: FactColumns, app: AppFaultColumns): ConnectionFacts {
+/** A connection's row, its app's mark and what is around it, as the facts that `deriveStatus` reads. */
+export function connectionFacts(
+  row: FactColumns,
+  app: AppFaultColumns,
+  { heldAt, trouble }: Surroundings = calm,
+): ConnectionFacts {
   return {
     lifecycle: row.lifecycle,
     createdAt: row.createdAt,
@@ -48,14 +69,21 @@ export function connectionFacts(row: FactColumns, app: AppFaultColumns): Connect
     needsReconnectAt: row.needsReconnectAt,
     uncertainAt: row.uncertainAt,
     retryingSince: row.retryingSince,
+    verdictAt: row.verdictAt,
     nextAttemptAt: row.nextAttemptAt,
     lastSuccessAt: row.lastSuccessAt,
     lastFailure:
       row.failureAt && row.failureCode
         ? { code: row.failureCode, words: row.failureWords ?? '', at: row.failureAt }
         : null,
-    appFaultAt: app.faultAt,
-    appFault: app.faultWords,
+    appFault: app.faultAt && {
+      code: app.faultCode ?? 'app_misconfigured',
+      words: app.faultWords ?? '',
+      at: app.faultAt,
+      retryAt: app.faultRetryAt ?? null,
+    },
+    heldAt,
+    trouble,
   }
 }
 

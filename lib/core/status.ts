@@ -41,12 +41,17 @@ export type ConnectionFacts = {
   uncertainAt: Date | null
   /** First of the present run of transient failures. */
   retryingSince: Date | null
+  /** The provider has refused the grant once; it is believed when it refuses again at or after this. */
+  verdictAt: Date | null
   nextAttemptAt: Date | null
   lastSuccessAt: Date | null
   lastFailure: Failure | null
-  /** Set while the provider app itself is refused (wrong secret, refused JWT). */
-  appFaultAt: Date | null
-  appFault: string | null
+  /** Set while the provider app itself is refused (wrong secret, refused JWT); tried again at `retryAt`. */
+  appFault: (Failure & { retryAt: Date | null }) | null
+  /** Since when this database holds its rotations, being a copy. */
+  heldAt: Date | null
+  /** The provider's host refuses many grants at once; one connection is tried at `retryAt`. */
+  trouble: { beganAt: Date; retryAt: Date } | null
 }
 
 /** The one button that helps. */
@@ -72,66 +77,77 @@ export type StatusView = {
 
 /**
  * Derives the status shown everywhere from the stored facts. The order is the vocabulary's precedence: an ended connection
- * is ended whatever its tokens say; a fault of the app explains every other failure, so it comes before them.
+ * is ended whatever its tokens say; a fault of the app explains every other failure, so it comes before them. What holds
+ * rotations back around a connection changes its next step and never its status.
  */
 export function deriveStatus(facts: ConnectionFacts): StatusView {
-  const shared = { lastSuccessAt: facts.lastSuccessAt, failure: facts.lastFailure }
-  const waiting = { nextStep: null, nextStepAt: null }
-  if (facts.lifecycle === 'disconnected' || facts.lifecycle === 'refused') {
-    return {
-      status: 'disconnected',
-      since: facts.endedAt ?? facts.createdAt,
-      ...shared,
-      ...waiting,
-      action: 'connect_again',
-    }
-  }
-  if (facts.lifecycle === 'pending') {
-    return { status: 'pending', since: facts.createdAt, ...shared, ...waiting, action: 'accept' }
-  }
-  if (facts.suspendedAt) {
-    return {
-      status: 'suspended',
-      since: facts.suspendedAt,
-      ...shared,
-      nextStep: 'Try again',
-      nextStepAt: facts.nextAttemptAt,
-      action: 'check_again',
-    }
-  }
-  if (facts.appFaultAt) {
-    return { status: 'app_misconfigured', since: facts.appFaultAt, ...shared, ...waiting, action: 'fix_app' }
-  }
-  if (facts.needsReconnectAt) {
-    return {
-      status: 'needs_reconnect',
-      since: facts.needsReconnectAt,
-      ...shared,
-      ...waiting,
-      action: 'reconnect',
-    }
-  }
-  if (facts.uncertainAt) {
-    return { status: 'uncertain', since: facts.uncertainAt, ...shared, ...waiting, action: 'reconnect' }
-  }
-  if (facts.retryingSince) {
-    return {
-      status: 'retrying',
-      since: facts.retryingSince,
-      ...shared,
-      nextStep: 'Renew the token again',
-      nextStepAt: facts.nextAttemptAt,
-      action: 'refresh_now',
-    }
-  }
+  const { status, since } = standing(facts)
   return {
-    status: 'healthy',
-    since: facts.lastSuccessAt ?? facts.createdAt,
-    ...shared,
-    nextStep: facts.nextAttemptAt ? 'Renew the token' : null,
-    nextStepAt: facts.nextAttemptAt,
-    action: null,
+    status,
+    since,
+    lastSuccessAt: facts.lastSuccessAt,
+    failure: status === 'app_misconfigured' ? facts.appFault : facts.lastFailure,
+    ...nextOf(status, facts),
+    action: buttonOf(status, facts),
   }
+}
+
+function standing(facts: ConnectionFacts): Pick<StatusView, 'status' | 'since'> {
+  const { createdAt } = facts
+  if (facts.lifecycle === 'disconnected' || facts.lifecycle === 'refused')
+    return { status: 'disconnected', since: facts.endedAt ?? createdAt }
+  if (facts.lifecycle === 'pending') return { status: 'pending', since: createdAt }
+  if (facts.suspendedAt) return { status: 'suspended', since: facts.suspendedAt }
+  if (facts.appFault) return { status: 'app_misconfigured', since: facts.appFault.at }
+  if (facts.needsReconnectAt) return { status: 'needs_reconnect', since: facts.needsReconnectAt }
+  if (facts.uncertainAt) return { status: 'uncertain', since: facts.uncertainAt }
+  if (facts.retryingSince) return { status: 'retrying', since: facts.retryingSince }
+  return { status: 'healthy', since: facts.lastSuccessAt ?? createdAt }
+}
+
+type Next = Pick<StatusView, 'nextStep' | 'nextStepAt'>
+
+const nothing: Next = { nextStep: null, nextStepAt: null }
+
+function nextOf(status: ConnectionStatus, facts: ConnectionFacts): Next {
+  if (!automatic.includes(status)) return nothing
+  // Nothing renews a healthy connection without a plan: it has a clock ("reconnect by") instead.
+  if (status === 'healthy' && !facts.nextAttemptAt) return nothing
+  if (facts.heldAt) return { nextStep: 'Wait until a person lets this database go on', nextStepAt: null }
+  if (status === 'app_misconfigured')
+    return { nextStep: 'Try the app’s credentials again', nextStepAt: facts.appFault?.retryAt ?? null }
+  if (facts.trouble && status !== 'suspended')
+    return {
+      nextStep: 'Wait until the provider stops refusing many at once; one is tried',
+      nextStepAt: facts.trouble.retryAt,
+    }
+  return { nextStep: step(status, facts), nextStepAt: facts.nextAttemptAt }
+}
+
+/** Where Patchbay goes on by itself; all others wait for a person. */
+const automatic: readonly ConnectionStatus[] = ['healthy', 'retrying', 'suspended', 'app_misconfigured']
+
+function step(status: ConnectionStatus, facts: ConnectionFacts): string {
+  if (status === 'suspended') return 'Try again'
+  if (status === 'healthy') return 'Renew the token'
+  return facts.verdictAt ? 'Ask the provider once more' : 'Renew the token again'
+}
+
+const buttons: Record<ConnectionStatus, NextAction> = {
+  pending: 'accept',
+  healthy: null,
+  retrying: 'refresh_now',
+  uncertain: 'reconnect',
+  needs_reconnect: 'reconnect',
+  app_misconfigured: 'fix_app',
+  suspended: 'check_again',
+  disconnected: 'connect_again',
+}
+
+/** A renewal that a held database would refuse is no help; its own button stands in the banner. */
+function buttonOf(status: ConnectionStatus, { heldAt }: ConnectionFacts): NextAction {
+  const button = buttons[status]
+  return heldAt && (button === 'refresh_now' || button === 'check_again') ? null : button
 }
 
 /** A status that needs a person before tokens flow again. */

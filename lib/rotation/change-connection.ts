@@ -22,6 +22,8 @@ export type ConnectionChange = Partial<FactColumns> & {
   accessExpiresAt?: Date | null
   refreshExpiresAt?: Date | null
   failureCount?: number
+  verdictAt?: Date | null
+  probeFirst?: boolean
   endedReason?: string | null
   pendingReason?: string | null
   replacesId?: string | null
