@@ -4,6 +4,7 @@ import type { Db } from './db/client'
 import type { Statements } from './db/named-statements'
 import type { HttpClient } from './http/http-client'
 import type { JobQueue } from './jobs/job-queue'
+import type { MailClient } from './mail/mail-client'
 import type { ProviderRegistry } from './providers/registry'
 import type { Logger } from './telemetry/logger'
 import type { Metrics } from './telemetry/metrics'
@@ -29,10 +30,12 @@ export type Deps = {
   jobs: JobQueue
   vault: Vault
   http: HttpClient
+  /** `null` while SMTP_URL and MAIL_FROM are not set. */
+  mail: MailClient | null
   providers: ProviderRegistry
   events: EventBus
   log: Logger
   metrics: Metrics
-  /** Rotations of this process that run now, by connection id: callers share the one promise. */
-  rotations: Map<string, Promise<unknown>>
+  /** Rotations of this process that run now, by connection id: callers share the one. */
+  rotations: Map<string, { settled: Promise<unknown> }>
 }

@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { type LiveEvent, liveEventSchema } from '../core/live-event'
+import { createMicroBatch } from './micro-batch'
 import type { Pool } from './pool'
 
 const channel = 'patchbay_live'
@@ -23,6 +24,18 @@ export function createEventBus({ pool, url, onError }: EventBusOptions) {
   let client: Client | null = null
   let timer: NodeJS.Timeout | null = null
   let closed = false
+  // Commits that notify wait for each other in PostgreSQL: a thousand rotations a second notify in a few commits.
+  const notify = createMicroBatch<LiveEvent, null>({
+    run: async (batch) => {
+      const payloads = [...new Set(batch.map((event) => JSON.stringify(event)))]
+      await pool.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [
+        channel,
+        payloads,
+      ])
+      return batch.map(() => null)
+    },
+    sizeMax: 200,
+  })
 
   function hand(event: LiveEvent): void {
     for (const listener of listeners) listener(event)
@@ -68,7 +81,7 @@ export function createEventBus({ pool, url, onError }: EventBusOptions) {
     /** Begins to listen; until then events of other processes are not heard. */
     start: () => listen(false),
     async publish(event: LiveEvent): Promise<void> {
-      await pool.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(event)]).catch(onError)
+      await notify(event).catch(onError)
     },
     subscribe(listener: Listener): () => void {
       listeners.add(listener)

@@ -5,7 +5,7 @@ import { callContext } from '../rotation/call-context'
 import { changeConnection } from '../rotation/change-connection'
 import { markUsed } from '../rotation/first-use'
 import { agreedWindow, bucketOwner, readRotationState } from '../rotation/rotation-state'
-import { openToken } from '../rotation/store-pair'
+import { openToken } from '../rotation/pair-columns'
 
 /**
  * Asks the provider for the name of an accepted install's account, where nothing has told it yet. It is the pair's first use;

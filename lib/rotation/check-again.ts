@@ -8,12 +8,12 @@ import { applyIdentity, identifyStored } from './apply-identity'
 import { requestDeadlineMs } from './call-context'
 import { changeConnection } from './change-connection'
 import { firstUse } from './first-use'
+import { openToken } from './pair-columns'
 import { parseInput } from './parse-input'
 import { isDue } from './plan'
 import { auditRotation, connectionName } from './refresh-now'
 import { type RotationResult, rotateConnection } from './rotate-connection'
 import { readRotationState } from './rotation-state'
-import { openToken } from './store-pair'
 
 const inputSchema = z.object({ connectionId: z.string().max(64) })
 

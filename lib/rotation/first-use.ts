@@ -56,14 +56,20 @@ export async function firstUse(
   return outcome
 }
 
+const markPairsUsed = {
+  name: 'mark_pairs_used',
+  text: `
+    UPDATE token_pair AS pair SET first_used_at = item.at, previous_refresh_token_sealed = NULL
+    FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, generation int, at timestamptz)
+    WHERE pair.connection_id = item.connection_id AND pair.generation = item.generation AND pair.first_used_at IS NULL
+    RETURNING item.n`,
+}
+
 /** Notes that the pair has proved itself, by whatever call, and forgets the refresh token before it. */
 export async function markUsed(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'sql' | 'clock'>,
   connectionId: string,
   generation: number,
 ): Promise<void> {
-  await deps.db.tokenPair.updateMany({
-    where: { connectionId, generation, firstUsedAt: null },
-    data: { firstUsedAt: deps.clock.now(), previousRefreshTokenSealed: null },
-  })
+  await deps.sql.batched(markPairsUsed, { connection_id: connectionId, generation, at: deps.clock.now() })
 }

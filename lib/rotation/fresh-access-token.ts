@@ -1,11 +1,13 @@
 import { PatchbayError } from '../core/errors'
+import type { GrantKind, ProviderId } from '../core/provider'
 import type { Secret } from '../core/secret'
+import type { Lifecycle } from '../core/status'
 import type { Deps } from '../deps'
 import { openApp } from '../provider-apps/open-app'
-import { callContext, probeDeadlineMs } from './call-context'
+import { callContext, jobDeadlineMs, probeDeadlineMs } from './call-context'
+import { openToken } from './pair-columns'
 import { isDue } from './plan'
-import { type RotationResult, rotateConnection } from './rotate-connection'
-import { openToken } from './store-pair'
+import { type RotationResult, startRotation, waitGraceMs } from './rotate-connection'
 
 export type FreshAccessToken = { accessToken: Secret; expiresAt: Date | null; apiUrl: string | null }
 
@@ -33,12 +35,11 @@ export async function freshAccessToken(
   await refuseUnusable(deps, connectionId, row)
   const nowMs = deps.clock.now().getTime()
   if (row.pair && !isDue(row.pair, enoughMs(row.pair, options.minTtlMs), nowMs)) {
+    deps.metrics.tokenReads.inc({ waited: 'no' })
     return opened(deps, connectionId, row, row.pair)
   }
-  const result = await rotateConnection(deps, connectionId, {
-    cause: 'needed',
-    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
-  })
+  deps.metrics.tokenReads.inc({ waited: 'yes' })
+  const result = await awaitRotation(deps, connectionId, options.deadlineMs ?? jobDeadlineMs)
   if (result.kind === 'renewed') {
     const next = await readToken(deps, connectionId)
     if (next.pair) return opened(deps, connectionId, next, next.pair)
@@ -48,26 +49,50 @@ export async function freshAccessToken(
   throw faultOf(result)
 }
 
-type TokenRow = Awaited<ReturnType<typeof readToken>>
-type TokenColumns = NonNullable<TokenRow['pair']>
-
-async function readToken(deps: Deps, connectionId: string) {
-  const row = await deps.db.connection.findUnique({
-    where: { id: connectionId },
-    select: {
-      lifecycle: true,
-      provider: true,
-      grantKind: true,
-      appId: true,
-      apiUrl: true,
-      suspendedAt: true,
-      needsReconnectAt: true,
-      uncertainAt: true,
-      pair: { select: { accessTokenSealed: true, accessExpiresAt: true, obtainedAt: true } },
-    },
+/** Waits for the one rotation of a connection, but not for ever: it goes on when its reader gives up. */
+async function awaitRotation(deps: Deps, connectionId: string, deadlineMs: number): Promise<RotationResult> {
+  const { result } = startRotation(deps, connectionId, { cause: 'needed', deadlineMs })
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<RotationResult>((resolve) => {
+    timer = setTimeout(resolve, deadlineMs + waitGraceMs, { kind: 'busy' } as const)
   })
+  return Promise.race([result, late]).finally(() => clearTimeout(timer))
+}
+
+type TokenColumns = { accessTokenSealed: string; accessExpiresAt: Date | null; obtainedAt: Date }
+
+type TokenRow = {
+  lifecycle: Lifecycle
+  provider: ProviderId
+  grantKind: GrantKind
+  appId: string
+  apiUrl: string | null
+  suspendedAt: Date | null
+  needsReconnectAt: Date | null
+  uncertainAt: Date | null
+  pair: TokenColumns | null
+}
+
+/** The one statement of a read; by name, since programs read tokens far more often than anything else. */
+const readTokens = {
+  name: 'read_token',
+  text: `
+    SELECT connection.lifecycle, connection.provider, connection.grant_kind AS "grantKind", connection.app_id AS "appId",
+      connection.api_url AS "apiUrl", connection.suspended_at AS "suspendedAt",
+      connection.needs_reconnect_at AS "needsReconnectAt", connection.uncertain_at AS "uncertainAt",
+      pair.access_token_sealed AS "accessTokenSealed", pair.access_expires_at AS "accessExpiresAt",
+      pair.obtained_at AS "obtainedAt"
+    FROM connection LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id
+    WHERE connection.id = $1`,
+}
+type ReadRow = Omit<TokenRow, 'pair'> & { [Column in keyof TokenColumns]: TokenColumns[Column] | null }
+
+async function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow> {
+  const [row] = await deps.sql.run<ReadRow>(readTokens, [connectionId])
   if (!row) throw new PatchbayError('not_found', 'There is no such connection.', { connectionId })
-  return row
+  const { accessTokenSealed, accessExpiresAt, obtainedAt, ...connection } = row
+  const pair = accessTokenSealed && obtainedAt ? { accessTokenSealed, accessExpiresAt, obtainedAt } : null
+  return { ...connection, pair }
 }
 
 async function refuseUnusable(deps: Deps, connectionId: string, row: TokenRow): Promise<void> {

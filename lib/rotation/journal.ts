@@ -2,7 +2,8 @@ import { newId } from '../core/ids'
 import type { Db } from '../db/client'
 import type { Deps } from '../deps'
 import type { FailureWords } from '../providers/contract'
-import type { PairKind } from './store-pair'
+import type { Lease } from './lease'
+import type { PairKind } from './pair-columns'
 
 export const rotationCauses = [
   'connect',
@@ -30,16 +31,50 @@ export type JournalEntry = {
 
 type Stamp = Pick<Deps, 'clock' | 'random'>
 
-/** Writes the row that must be committed before the token call: left open, it tells of an answer that nobody has stored. */
+const openJournals = {
+  name: 'open_journals',
+  text: `
+    WITH item AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS item (n int, id text, connection_id text, owner text, generation int,
+        kind "RotationKind", cause text, refresh_fingerprint text, started_at timestamptz)
+    ), written AS (
+      INSERT INTO rotation_journal AS entry
+        (id, connection_id, kind, cause, generation, refresh_fingerprint, outcome, started_at)
+      SELECT item.id, item.connection_id, item.kind, item.cause, item.generation, item.refresh_fingerprint, 'open',
+        item.started_at
+      FROM item
+      JOIN connection ON connection.id = item.connection_id AND connection.generation = item.generation
+      JOIN rotation_lease AS lease ON lease.connection_id = item.connection_id AND lease.owner = item.owner
+      ON CONFLICT (id) DO UPDATE SET id = excluded.id
+      RETURNING id
+    )
+    SELECT item.n FROM item JOIN written USING (id)`,
+}
+
+/**
+ * Writes the row that must be committed before the token call: left open, it tells of an answer that nobody has stored. It is
+ * the re-read after the lease too: the row is written only while the lease is the caller's and the pair the one it has read.
+ *
+ * @returns the row's id, `null` when somebody else has the lease or has stored another pair
+ */
 export async function openJournal(
-  db: Pick<Db, 'rotationJournal'>,
-  deps: Stamp,
+  deps: Stamp & Pick<Deps, 'sql'>,
+  lease: Lease,
   entry: JournalEntry,
-): Promise<string> {
+): Promise<string | null> {
   const startedAt = deps.clock.now()
   const id = newId('journal', startedAt.getTime(), deps.random.bytes(10))
-  await db.rotationJournal.create({ data: { id, ...entry, startedAt }, select: { id: true } })
-  return id
+  const written = await deps.sql.batched(openJournals, {
+    id,
+    connection_id: entry.connectionId,
+    owner: lease.owner,
+    generation: entry.generation,
+    kind: entry.kind,
+    cause: entry.cause,
+    refresh_fingerprint: entry.refreshFingerprint,
+    started_at: startedAt,
+  })
+  return written.length > 0 ? id : null
 }
 
 /** Ends an open row; one that has ended already stays as it is. */

@@ -152,7 +152,7 @@ describe('a connection that turns out to be another one’s account', () => {
 
   test('keeps its pair while that is being renewed', async () => {
     const { unnamed } = await twins()
-    const lease = await takeLease(world.deps, unnamed, 1)
+    const lease = await takeLease(world.deps, unnamed)
     await expect(checkAgain(world.deps, world.admin, { connectionId: unnamed })).rejects.toMatchObject({
       code: 'conflict',
     })
@@ -183,7 +183,7 @@ describe('a connection that turns out to be another one’s account', () => {
 test('Disconnect beside a renewal that does not end is never “confirmed”', async () => {
   world = await makeWorld({})
   const id = await connected(world)
-  await takeLease(world.deps, id, 1)
+  await takeLease(world.deps, id)
   const receipt = await disconnectConnection(
     world.deps,
     world.admin,

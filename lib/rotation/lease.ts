@@ -1,33 +1,54 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../deps'
+import { waitForRotation } from './wait-for-rotation'
 
 /** Longer than any token call's deadline: a lease that has run out belongs to a process that died. */
 export const leaseMs = 60_000
 
-const pollMs = 200
+export type Lease = {
+  connectionId: string
+  owner: string
+  /** By this process's clock: how much of it is left when a call is about to be sent. */
+  takenAt: Date
+}
 
-export type Lease = { connectionId: string; owner: string }
+/** A name for whoever takes a lease next; nobody else can release it. */
+export function newLease(deps: Pick<Deps, 'random' | 'clock'>, connectionId: string): Lease {
+  const owner = Buffer.from(deps.random.bytes(16)).toString('hex')
+  return { connectionId, owner, takenAt: deps.clock.now() }
+}
 
 /**
- * Takes the right to rotate a connection, or takes it over from a process that let it run out. It is a row and not a lock:
- * nothing is held open over the token call. The database's clock decides, so processes need not agree on the time.
- *
- * @param generation of the pair that is to be replaced
- * @returns `null` while somebody else has it
+ * Takes the right to rotate each item's connection, or takes it over from a process that let it run out. It is a row and not a
+ * lock: nothing is held open over the token call. The database's clock decides, so processes need not agree on the time. In
+ * the order of the ids, so that two processes never wait for each other.
  */
+export const takeLeasesSql = `
+  INSERT INTO rotation_lease AS lease (connection_id, owner, generation, until)
+  SELECT connection.id, item.owner, connection.generation, clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+  FROM item JOIN connection ON connection.id = item.connection_id
+  ORDER BY connection.id
+  ON CONFLICT (connection_id) DO UPDATE
+    SET owner = excluded.owner, generation = excluded.generation, until = excluded.until
+    WHERE lease.until <= clock_timestamp() OR lease.owner = excluded.owner
+  RETURNING connection_id`
+
+const takeLeases = {
+  name: 'take_leases',
+  text: `
+    WITH item AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text)
+    ), taken AS (${takeLeasesSql})
+    SELECT item.n FROM item JOIN taken USING (connection_id)`,
+}
+
+/** @returns `null` while somebody else has it */
 export async function takeLease(
-  deps: Pick<Deps, 'db' | 'random'>,
+  deps: Pick<Deps, 'sql' | 'random' | 'clock'>,
   connectionId: string,
-  generation: number,
 ): Promise<Lease | null> {
-  const owner = Buffer.from(deps.random.bytes(16)).toString('hex')
-  const taken = await deps.db.$executeRaw`
-    INSERT INTO rotation_lease (connection_id, owner, generation, until)
-    VALUES (${connectionId}, ${owner}, ${generation}, clock_timestamp() + ${leaseMs} * interval '1 millisecond')
-    ON CONFLICT (connection_id) DO UPDATE
-      SET owner = excluded.owner, generation = excluded.generation, until = excluded.until
-      WHERE rotation_lease.until <= clock_timestamp()`
-  return taken === 1 ? { connectionId, owner } : null
+  const lease = newLease(deps, connectionId)
+  const taken = await deps.sql.batched(takeLeases, { connection_id: connectionId, owner: lease.owner })
+  return taken.length > 0 ? lease : null
 }
 
 /**
@@ -36,37 +57,49 @@ export async function takeLease(
  * @param generation of the pair as the caller read it
  */
 export async function waitForLease(
-  deps: Pick<Deps, 'db' | 'random'>,
+  deps: Pick<Deps, 'sql' | 'events' | 'random' | 'clock' | 'log'>,
   connectionId: string,
   generation: number,
   waitMaxMs: number,
 ): Promise<Lease | 'superseded' | 'busy'> {
-  for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const lease = await takeLease(deps, connectionId, generation)
-    if (lease) return lease
-    if (waitedMs >= waitMaxMs) return 'busy'
-    await sleep(pollMs)
-    const row = await deps.db.connection.findUnique({
-      where: { id: connectionId },
-      select: { generation: true },
-    })
-    if (row && row.generation !== generation) return 'superseded'
-  }
+  const lease = await takeLease(deps, connectionId)
+  if (lease) return lease
+  const wait = await waitForRotation(deps, connectionId, generation, waitMaxMs)
+  if (wait.kind !== 'free') return wait.kind
+  return waitForLease(deps, connectionId, generation, wait.leftMs)
+}
+
+const extendLeases = {
+  name: 'extend_leases',
+  text: `
+    UPDATE rotation_lease AS lease SET until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text)
+    WHERE lease.connection_id = item.connection_id AND lease.owner = item.owner
+    RETURNING item.n`,
 }
 
 /**
  * Gives a lease its whole length again, for another call under it.
  *
- * @returns false when it ran out and somebody else has it
+ * @returns `null` when it ran out and somebody else has it
  */
-export async function extendLease(deps: Pick<Deps, 'db'>, lease: Lease): Promise<boolean> {
-  const extended = await deps.db.$executeRaw`
-    UPDATE rotation_lease SET until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-    WHERE connection_id = ${lease.connectionId} AND owner = ${lease.owner}`
-  return extended === 1
+export async function extendLease(deps: Pick<Deps, 'sql' | 'clock'>, lease: Lease): Promise<Lease | null> {
+  const { connectionId, owner } = lease
+  const extended = { ...lease, takenAt: deps.clock.now() }
+  const rows = await deps.sql.batched(extendLeases, { connection_id: connectionId, owner })
+  return rows.length > 0 ? extended : null
+}
+
+const releaseLeases = {
+  name: 'release_leases',
+  text: `
+    DELETE FROM rotation_lease AS lease
+    USING jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text)
+    WHERE lease.connection_id = item.connection_id AND lease.owner = item.owner
+    RETURNING item.n`,
 }
 
 /** Gives the lease back, if it is still this owner's. */
-export async function releaseLease(deps: Pick<Deps, 'db'>, lease: Lease): Promise<void> {
-  await deps.db.rotationLease.deleteMany({ where: { connectionId: lease.connectionId, owner: lease.owner } })
+export async function releaseLease(deps: Pick<Deps, 'sql'>, { connectionId, owner }: Lease): Promise<void> {
+  await deps.sql.batched(releaseLeases, { connection_id: connectionId, owner })
 }

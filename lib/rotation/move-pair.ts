@@ -1,7 +1,8 @@
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import { changeConnection } from './change-connection'
-import { openToken, storePair } from './store-pair'
+import { openToken } from './pair-columns'
+import { storePair } from './store-pair'
 
 const pairOfSelect = {
   grantKind: true,

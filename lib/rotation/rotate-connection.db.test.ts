@@ -153,16 +153,14 @@ describe.each(['first_use', 'at_once'] as const)('with a provider that revokes %
   })
 })
 
-/** A process that dies between the provider's answer and the commit: its transaction fails, its lease is left. */
+/** A process that dies between the provider's answer and the commit: the statement never leaves it, its lease is left. */
 function dyingDeps(): Deps {
   const deps = otherProcess()
-  const db = new Proxy(deps.db, {
-    get(target, name, receiver) {
-      if (name === '$transaction') return () => Promise.reject(new Error('the process is gone'))
-      return Reflect.get(target, name, receiver)
-    },
-  })
-  return { ...deps, db }
+  const batched: Deps['sql']['batched'] = (statement, item) =>
+    statement.name === 'commit_pairs'
+      ? Promise.reject(new Error('the process is gone'))
+      : deps.sql.batched(statement, item)
+  return { ...deps, sql: { ...deps.sql, batched } }
 }
 
 async function crash(id: string): Promise<void> {

@@ -1,27 +1,17 @@
-import type { ErrorCode } from '../core/errors'
-import type { Tx } from '../db/client'
+import { type ErrorCode, isPatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
 import { noteAppWorks } from '../provider-apps/app-fault'
 import { openApp } from '../provider-apps/open-app'
-import type { ApiAnswerFacts, OpenApp, TokenOutcome, TokenSet } from '../providers/contract'
-import { recordAnswers } from '../rate-limits/record-answer'
-import { callContext, jobDeadlineMs } from './call-context'
-import { commitTokens } from './commit-tokens'
-import { canMint, decideRotation } from './decide-rotation'
+import { jobDeadlineMs } from './call-context'
+import { callProvider } from './call-provider'
+import { commitPair } from './commit-pair'
+import { decideRotation } from './decide-rotation'
 import { firstUse } from './first-use'
-import { closeJournal, closeLostCalls, openJournal, type RotationCause } from './journal'
-import { extendLease, type Lease, releaseLease, waitForLease } from './lease'
-import {
-  agreedWindow,
-  bucketOwner,
-  type RotationState,
-  readRotationState,
-  rotationFacts,
-  type SpendableToken,
-  spendableTokens,
-} from './rotation-state'
+import { openJournal, type RotationCause } from './journal'
+import { type Lease, releaseLease } from './lease'
+import { beginRotation, type RotationState, rotationFacts } from './rotation-state'
 import { type FailedOutcome, type SettledFailure, settleFailure } from './settle-failure'
-import { firstPairKind, type PairKind, storePair } from './store-pair'
+import { waitForRotation } from './wait-for-rotation'
 
 export type RotationOptions = {
   cause: RotationCause
@@ -38,8 +28,11 @@ export type RotationResult =
   /** Another process's rotation did not end in time. */
   | { kind: 'busy' }
 
+/** One rotation on its way: known when the pair is committed, over when the new token has been used once. */
+export type RunningRotation = { result: Promise<RotationResult>; settled: Promise<RotationResult> }
+
 /** A waiting caller outlasts the token call of whoever has the lease by this. */
-const waitGraceMs = 5_000
+export const waitGraceMs = 5_000
 
 /**
  * Replaces a connection's token pair, once at a time: callers of this process share one run, other processes are kept out by
@@ -47,48 +40,105 @@ const waitGraceMs = 5_000
  *
  * @throws PatchbayError `not_found`, `secret_unreadable`
  */
-export async function rotateConnection(
+export function rotateConnection(
   deps: Deps,
   connectionId: string,
   options: RotationOptions,
 ): Promise<RotationResult> {
+  return startRotation(deps, connectionId, options).settled
+}
+
+/** Begins a rotation or joins the one that runs: for callers that want the token as soon as it is committed. */
+export function startRotation(deps: Deps, connectionId: string, options: RotationOptions): RunningRotation {
   const running = runningRotation(deps, connectionId)
   if (running) return running
-  const rotation = rotate(deps, connectionId, options).finally(() => deps.rotations.delete(connectionId))
+  const committed = rotate(deps, connectionId, options)
+  const result = committed.then((rotation) => rotation.result)
+  const settled = committed
+    .then(async (rotation) => {
+      await rotation.firstUse?.()
+      return rotation.result
+    })
+    .finally(() => deps.rotations.delete(connectionId))
+  const rotation = { result, settled }
   deps.rotations.set(connectionId, rotation)
+  // Each promise has its own readers, or none.
+  result.catch(() => {})
+  settled.catch(() => {})
   return rotation
 }
 
 /** `Deps` cannot name this room's result, and no other module writes to the map. */
-function runningRotation(deps: Deps, connectionId: string): Promise<RotationResult> | undefined {
-  return deps.rotations.get(connectionId) as Promise<RotationResult> | undefined
+function runningRotation(deps: Deps, connectionId: string): RunningRotation | undefined {
+  return deps.rotations.get(connectionId) as RunningRotation | undefined
 }
 
-async function rotate(deps: Deps, connectionId: string, options: RotationOptions): Promise<RotationResult> {
+type Rotated = { result: RotationResult; firstUse?: () => Promise<unknown> }
+
+async function rotate(deps: Deps, connectionId: string, options: RotationOptions): Promise<Rotated> {
   const deadlineMs = options.deadlineMs ?? jobDeadlineMs
-  const seen = await readRotationState(deps, connectionId)
-  const lease = await waitForLease(deps, connectionId, seen.generation, deadlineMs + waitGraceMs)
-  if (lease === 'busy') return { kind: 'busy' }
-  if (lease === 'superseded') return renewed(deps, connectionId)
-  try {
-    const state = await readRotationState(deps, connectionId)
-    if (state.generation !== seen.generation) return await renewed(deps, connectionId)
-    return await rotateLeased(deps, lease, state, options.cause, deadlineMs)
-  } finally {
-    await releaseLease(deps, lease).catch((error) =>
-      deps.log.warn({ err: error, connectionId }, 'a rotation lease was not released; it runs out by itself'),
-    )
-    await deps.events.publish({ topic: 'connection', id: connectionId })
+  let waitMs = deadlineMs + waitGraceMs
+  let seen: number | null = null
+  for (;;) {
+    const { lease, state } = await beginRotation(deps, connectionId)
+    seen ??= state.generation
+    if (lease) {
+      if (state.generation === seen) return underLease(deps, lease, state, options.cause, deadlineMs)
+      await giveBack(deps, lease)
+      return { result: await renewed(deps, connectionId) }
+    }
+    const wait = await waitForRotation(deps, connectionId, seen, waitMs)
+    if (wait.kind === 'superseded') return { result: await renewed(deps, connectionId) }
+    if (wait.kind === 'busy') return { result: { kind: 'busy' } }
+    waitMs = wait.leftMs
   }
 }
 
 async function renewed(deps: Deps, connectionId: string): Promise<RotationResult> {
-  const row = await deps.db.connection.findUniqueOrThrow({
+  const row = await deps.db.connection.findUnique({
     where: { id: connectionId },
     select: { accessExpiresAt: true, lifecycle: true },
   })
-  if (row.lifecycle === 'live') return { kind: 'renewed', accessExpiresAt: row.accessExpiresAt }
+  if (row?.lifecycle === 'live') return { kind: 'renewed', accessExpiresAt: row.accessExpiresAt }
   return { kind: 'not_possible', code: 'connection_ended', words: 'The connection has ended.' }
+}
+
+/** Somebody else has the lease now: with another pair stored there is nothing left to do. */
+async function overtaken(deps: Deps, { id, generation }: RotationState): Promise<RotationResult> {
+  const same = await deps.db.connection.count({ where: { id, generation } })
+  return same === 0 ? renewed(deps, id) : { kind: 'busy' }
+}
+
+/** Whatever comes of it, the lease is given back and those who wait are told. */
+async function underLease(
+  deps: Deps,
+  lease: Lease,
+  state: RotationState,
+  cause: RotationCause,
+  deadlineMs: number,
+): Promise<Rotated> {
+  const end = deps.metrics.rotationSeconds.startTimer({ provider: state.provider })
+  let outcome = 'error'
+  try {
+    const rotated = await rotateLeased(deps, lease, state, cause, deadlineMs)
+    outcome = rotated.result.kind === 'failed' ? rotated.result.outcome : rotated.result.kind
+    return rotated
+  } catch (error) {
+    if (isPatchbayError(error)) outcome = error.code
+    throw error
+  } finally {
+    deps.metrics.rotations.inc({ provider: state.provider, cause, outcome })
+    end({ outcome })
+    if (outcome !== 'renewed') await giveBack(deps, lease)
+    await deps.events.publish({ topic: 'connection', id: state.id })
+  }
+}
+
+async function giveBack(deps: Deps, lease: Lease): Promise<void> {
+  const { connectionId } = lease
+  await releaseLease(deps, lease).catch((error) =>
+    deps.log.warn({ err: error, connectionId }, 'a rotation lease was not released; it runs out by itself'),
+  )
 }
 
 async function rotateLeased(
@@ -97,110 +147,51 @@ async function rotateLeased(
   state: RotationState,
   cause: RotationCause,
   deadlineMs: number,
-): Promise<RotationResult> {
+): Promise<Rotated> {
   const policy = deps.providers.get(state.provider).policy(state.grantKind)
   const decision = decideRotation(rotationFacts(state), policy, cause, deps.clock.now().getTime())
   switch (decision.kind) {
     case 'not_possible':
-      return decision
+      return { result: decision }
     case 'throttled':
     case 'not_yet':
-      return { kind: 'throttled', retryAt: decision.retryAt }
+      return { result: { kind: 'throttled', retryAt: decision.retryAt } }
     case 'nothing_to_renew_with':
-      return endWithoutRefreshToken(deps, state, cause)
+      return { result: await endWithoutRefreshToken(deps, lease, state, cause) }
     case 'refresh':
     case 'mint':
       break
   }
   const app = await openApp(deps, state.appId)
-  const call = await callProvider(deps, lease, app, state, decision.kind, cause, deadlineMs)
-  if (!call) return { kind: 'busy' }
-  if (call.outcome.kind !== 'renewed') return settled(deps, state, call.journalId, call.outcome)
+  const call = await callProvider(deps, { lease, app, state, method: decision.kind, cause, deadlineMs })
+  if (!call) return { result: await overtaken(deps, state) }
+  if (call.outcome.kind !== 'renewed')
+    return { result: await settled(deps, state, call.journalId, call.outcome) }
 
+  const { journalId, kind } = call
   const { tokens } = call.outcome
-  const stored = await commitPair(deps, state, call.journalId, call.kind, tokens)
-  if (!stored) return renewed(deps, state.id)
-  await firstUse(deps, app, state, { accessToken: tokens.accessToken, generation: state.generation + 1 })
-  return renewed(deps, state.id)
-}
-
-type ProviderCall = { journalId: string; kind: PairKind; outcome: TokenOutcome }
-
-async function callProvider(
-  deps: Deps,
-  lease: Lease,
-  app: OpenApp,
-  state: RotationState,
-  method: 'refresh' | 'mint',
-  cause: RotationCause,
-  deadlineMs: number,
-): Promise<ProviderCall | null> {
-  const provider = deps.providers.get(state.provider)
-  const { id: connectionId, generation, grantKind: grant } = state
-  const answers: ApiAnswerFacts[] = []
-  const context = callContext(deps, deadlineMs, answers)
-  const open = (kind: PairKind, refreshFingerprint: string | null) =>
-    openJournal(deps.db, deps, { connectionId, cause, generation, kind, refreshFingerprint })
-  const refresh = async ({ refreshToken, fingerprint }: SpendableToken): Promise<ProviderCall> => {
-    const journalId = await open('refresh', fingerprint)
-    return { journalId, kind: 'refresh', outcome: await provider.refresh(context, app, { refreshToken }) }
-  }
-  const mint = async (): Promise<ProviderCall> => {
-    const kind = firstPairKind(grant)
-    const journalId = await open(kind, null)
-    const externalInstallId = state.installs[0]?.externalInstallId ?? null
-    return { journalId, kind, outcome: await provider.mint(context, app, { grant, externalInstallId }) }
-  }
-  // A grant that mints needs no person when its refresh token is refused.
-  const ways = method === 'mint' ? [mint] : spendableTokens(deps, state).map((token) => () => refresh(token))
-  if (method === 'refresh' && canMint(rotationFacts(state))) ways.push(mint)
-  try {
-    return await firstThatIsNotRefused(deps, lease, ways)
-  } finally {
-    await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
+  const pair = await commitPair(deps, { state, lease: call.lease, journalId, kind, tokens })
+  if (state.app.faultAt) await noteAppWorks(deps, state.appId)
+  if (!pair) return { result: await renewed(deps, state.id) }
+  const first = { accessToken: tokens.accessToken, generation: pair.generation }
+  return {
+    result: { kind: 'renewed', accessExpiresAt: pair.accessExpiresAt },
+    firstUse: async () => {
+      await planNext(deps, state, pair.nextAttemptAt)
+      await firstUse(deps, app, state, first).catch((error) =>
+        deps.log.warn({ err: error, connectionId: state.id }, 'a new token was not tried'),
+      )
+    },
   }
 }
 
-/**
- * Tries one way after the other as long as the provider refuses for good; each call has its own journal row and a whole lease,
- * since its deadline alone may take most of one.
- *
- * @returns `null` when somebody else has the lease meanwhile
- */
-async function firstThatIsNotRefused(
-  deps: Deps,
-  lease: Lease,
-  [first, ...others]: (() => Promise<ProviderCall>)[],
-): Promise<ProviderCall | null> {
-  if (!first) throw new Error('a rotation was decided with nothing to spend')
-  const call = await first()
-  if (call.outcome.kind !== 'terminal' || others.length === 0) return call
-  await closeJournal(deps.db, deps, call.journalId, 'terminal', call.outcome)
-  if (!(await extendLease(deps, lease))) return null
-  return firstThatIsNotRefused(deps, lease, others)
-}
-
-/**
- * Commits the new pair with its journal row. The tokens exist nowhere else, so a database that is away for a moment is asked
- * again; after that the open journal row tells the next rotation.
- */
-async function commitPair(
-  deps: Deps,
-  state: RotationState,
-  journalId: string,
-  kind: PairKind,
-  tokens: TokenSet,
-): Promise<boolean> {
-  const write = async (tx: Tx) => {
-    const input = { connectionId: state.id, tokens, kind, generation: state.generation + 1 }
-    const stored = await storePair(tx, deps, input)
-    await closeJournal(tx, deps, journalId, stored ? 'renewed' : 'discarded')
-    if (stored) await closeLostCalls(tx, deps, state.id, 'discarded')
-    return stored
-  }
-  const stored = await commitTokens(deps, { connectionId: state.id }, () => deps.db.$transaction(write))
-  await noteAppWorks(deps, state.appId)
-  return stored
+/** The row has the next instant already; the queue is told so that a worker wakes for it, and the sweep finds what was not. */
+async function planNext(deps: Deps, state: RotationState, at: Date | null): Promise<void> {
+  if (!at) return
+  const { id: connectionId, provider } = state
+  await deps.jobs
+    .planRotations([{ connectionId, provider, at, failing: false }])
+    .catch((error) => deps.log.warn({ err: error, connectionId }, 'the next rotation was not queued'))
 }
 
 async function settled(
@@ -218,6 +209,7 @@ async function settled(
 /** Once its access token has ended or is refused, a pair without a refresh token needs its person again. */
 async function endWithoutRefreshToken(
   deps: Deps,
+  lease: Lease,
   state: RotationState,
   cause: RotationCause,
 ): Promise<RotationResult> {
@@ -229,6 +221,7 @@ async function endWithoutRefreshToken(
   if (!refused && expiresAt && expiresAt > deps.clock.now())
     return { kind: 'not_possible', code: 'needs_reconnect', words }
   const entry = { connectionId: state.id, cause, generation: state.generation }
-  const journalId = await openJournal(deps.db, deps, { ...entry, kind: 'refresh', refreshFingerprint: null })
+  const journalId = await openJournal(deps, lease, { ...entry, kind: 'refresh', refreshFingerprint: null })
+  if (!journalId) return overtaken(deps, state)
   return settled(deps, state, journalId, { kind: 'terminal', code: 'no_refresh_token', words, status: null })
 }

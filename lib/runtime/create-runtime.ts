@@ -8,15 +8,18 @@ import { createPool, type Pool } from '../db/pool'
 import type { Clock, Deps, Random } from '../deps'
 import { createHttpClient } from '../http/undici-http-client'
 import { createJobQueue } from '../jobs/job-queue'
+import { createMailClient } from '../mail/mail-client'
 import { providerRegistry } from '../providers/registry'
 import type { Logger } from '../telemetry/logger'
 import { createMetrics } from '../telemetry/metrics'
 import { openVault } from '../vault/open-vault'
-import { systemClock, systemRandom } from './system'
+import { type AdjustableClock, adjustableClock, systemClock, systemRandom } from './system'
 
 export type Runtime = {
   deps: Deps
   pool: Pool
+  /** The same as `deps.clock`; the heartbeat sets it right. */
+  clock: AdjustableClock
   /** Ends what holds connections, the pool last. Nothing may use `deps` afterwards. */
   close(): Promise<void>
 }
@@ -31,9 +34,10 @@ export type RuntimeOptions = { config: Config; log: Logger; clock?: Clock; rando
 export async function createRuntime({
   config,
   log,
-  clock = systemClock,
+  clock: source = systemClock,
   random = systemRandom,
 }: RuntimeOptions): Promise<Runtime> {
+  const clock = adjustableClock(source)
   const url = config.databaseUrl.reveal()
   const pool = createPool(url, config.pool, (error) => log.warn({ err: error }, 'database connection lost'))
   const db = createDb(pool)
@@ -58,7 +62,7 @@ export async function createRuntime({
     })
     await events.start()
     const sql = createStatements(pool)
-    const rotations = new Map<string, Promise<unknown>>()
+    const rotations: Deps['rotations'] = new Map()
     const deps = {
       config,
       clock,
@@ -68,13 +72,14 @@ export async function createRuntime({
       jobs: createJobQueue(sql),
       vault,
       http,
+      mail: config.smtp && createMailClient(config.smtp),
       providers: providerRegistry,
       events,
       log,
       metrics: createMetrics(),
       rotations,
     }
-    return { deps, pool, close }
+    return { deps, pool, clock, close }
   } catch (error) {
     await close()
     throw error
