@@ -1,0 +1,35 @@
+import type { RotationCause } from '../../lib/rotation/journal'
+import type { RotationResult } from '../../lib/rotation/rotate-connection'
+
+/**
+ * A step of a rotation at which a process can be made to end or to freeze: the journal row is committed and nothing is sent;
+ * the provider's answer was read and nothing is stored; the new pair is committed and not used yet.
+ */
+export const steps = ['before_call', 'after_answer', 'after_commit'] as const
+export type Step = (typeof steps)[number]
+
+/** What a test can ask of a process, over its IPC channel. No token crosses it: readers tell fingerprints. */
+export type Order =
+  /** Reads a fresh token, many times at once. */
+  | { kind: 'read'; connectionId: string; readers: number }
+  | { kind: 'rotate'; connectionId: string; cause: RotationCause }
+  /** Carries out due jobs until it ends. */
+  | { kind: 'work' }
+  /** From now on the next call at this step ends (`SIGKILL`) or freezes (`SIGSTOP`) the process. */
+  | { kind: 'strike'; at: Step; signal: 'SIGKILL' | 'SIGSTOP' }
+
+export type ReadResult = { fingerprint: string } | { code: string }
+
+/** What each order is answered with. */
+export type Results = {
+  read: ReadResult[]
+  rotate: RotationResult
+  work: null
+  strike: null
+}
+
+export type ToProcess = { id: number; order: Order }
+export type FromProcess =
+  | { ready: true }
+  | { id: number; result: Results[Order['kind']] }
+  | { id: number; failed: string }
