@@ -1,42 +1,59 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Config } from '../lib/config/config'
+import type { StoredFigures } from '../lib/queries/stored-figures'
 import type { Logger } from '../lib/telemetry/logger'
+import type { Metrics } from '../lib/telemetry/metrics'
 import { clientAddressReader } from './client-address'
 import { answerHealth, isHealthPath } from './health'
 import { createHttpDrain, type HttpDrain } from './http-drain'
+import { measureRequest } from './measure-requests'
+import { answerMetrics, metricsPath } from './metrics'
 import { pageHeaders, pagePolicy } from './page-policy'
 import { StartFault } from './start-fault'
 
 export type WebOptions = {
   config: Config
   log: Logger
+  metrics: Metrics
   /** The project's folder, with app/ and .next/. */
   root: string
   dev: boolean
   askDatabase(): Promise<unknown>
+  readFigures(): Promise<StoredFigures>
 }
 
 /** A request takes a minute at most to arrive whole; idle sockets outlive those of a load balancer (60 s as a rule). */
 const timeouts = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }
 
 /**
- * Opens the one port: health checks answered here, everything else by Next, where this process has the role `web`.
+ * Opens the one port: health checks and metrics answered here, everything else by Next, where this process has the role `web`.
  *
  * @throws StartFault when the port was taken meanwhile
  */
 export async function openWeb(options: WebOptions): Promise<HttpDrain> {
   const { config, log } = options
   const server = createServer(timeouts)
-  const drain = createHttpDrain(server, (request) => isHealthPath(pathOf(request)))
+  const drain = createHttpDrain(server, (request) => isAside(pathOf(request)))
   const clientAddress = clientAddressReader(config.trustProxy)
   const guardPage = pageGuard(options)
   const pages = config.roles.includes('web') ? await openPages(server, options) : null
+
+  const figures = {
+    metrics: options.metrics,
+    token: config.metricsToken,
+    readFigures: options.readFigures,
+    onError: (error: unknown) => log.warn({ err: error }, 'the database gave no figures'),
+  }
 
   server.on('request', async (request, response) => {
     const path = pathOf(request)
     try {
       drain.enter(request, response)
+      // Pages make addresses of it; a proxy's form (`GET http://…`) and `OPTIONS *` are none of ours.
+      if (!path.startsWith('/')) return response.writeHead(400).end()
+      measureRequest(options.metrics, request, response, path)
+      if (path === metricsPath) return await answerMetrics(figures, request, response)
       if (isHealthPath(path)) {
         const facts = { draining: drain.draining, askDatabase: options.askDatabase }
         return await answerHealth(path, facts, request, response)
@@ -89,6 +106,11 @@ function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): 
     )
     server.listen({ port, host }, resolve)
   })
+}
+
+/** What load balancers and scrapers ask again and again, also while the process stops. */
+function isAside(path: string): boolean {
+  return isHealthPath(path) || path === metricsPath
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -4,13 +4,17 @@ import { isPatchbayError } from '../lib/core/errors'
 import type { Deps } from '../lib/deps'
 import { syncEnvironmentApps } from '../lib/provider-apps/sync-environment-apps'
 import { syncSandboxApps } from '../lib/provider-apps/sync-sandbox-apps'
+import { storedFigures } from '../lib/queries/stored-figures'
 import { createRuntime } from '../lib/runtime/create-runtime'
 import { setDeps } from '../lib/runtime/deps-slot'
 import { createLogger, type Logger } from '../lib/telemetry/logger'
+import { watchProcess } from '../lib/telemetry/process-metrics'
+import { beatRegularly } from './beat-regularly'
 import { keepDatabaseUp } from './keep-database-up'
 import { openConfig } from './open-config'
 import { openDatabase } from './open-database'
 import { openWeb } from './open-web'
+import { readVersion } from './read-version'
 import { renewRegularly } from './renew-regularly'
 import { startSandbox } from './sandbox-process'
 import { readyWords } from './say-ready'
@@ -75,17 +79,32 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
   const runtime = await createRuntime({ config, log })
   order.add('the database pool', runtime.close)
   setDeps(runtime.deps)
+  watchProcess(runtime.deps.metrics)
+  const beating = await beatRegularly(runtime.deps, runtime.clock, readVersion(options.root))
+  order.add('the heartbeat', beating.stop)
   requested.throwIfAborted()
 
   await syncEnvironmentApps(runtime.deps)
   await openSandbox(runtime.deps, options, order)
   requested.throwIfAborted()
-  order.add('rotations', async () => void (await Promise.allSettled(runtime.deps.rotations.values())))
+  order.add(
+    'rotations',
+    async () =>
+      void (await Promise.allSettled([...runtime.deps.rotations.values()].map(({ settled }) => settled))),
+  )
   if (config.roles.includes('worker')) order.add('the renewals', renewRegularly(runtime.deps).stop)
   // Before the first request: who is told that it is ready can sign in.
   const { link } = await firstRun(runtime.deps)
   const askDatabase = () => runtime.pool.query('SELECT 1')
-  const web = await openWeb({ config, log, root: options.root, dev: options.dev, askDatabase })
+  const web = await openWeb({
+    config,
+    log,
+    metrics: runtime.deps.metrics,
+    root: options.root,
+    dev: options.dev,
+    askDatabase,
+    readFigures: () => storedFigures(runtime.deps),
+  })
   order.add('the web server', () => web.drain(patienceMs))
   say(readyWords({ config, setUpLink: link, tookMs: performance.now() }))
   log.info({ port: config.port, roles: config.roles }, 'ready')

@@ -1,9 +1,10 @@
-import { Counter, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Figures of one process, in Prometheus form. Made once with the other effects: no module keeps any. */
 export type Metrics = ReturnType<typeof createMetrics>
 
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 45]
+const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 export function createMetrics() {
   const registry = new Registry()
@@ -36,6 +37,64 @@ export function createMetrics() {
       name: 'patchbay_token_reads_total',
       help: 'Reads of a fresh access token, by whether they had to wait for a rotation.',
       labelNames: ['waited'] as const,
+      registers,
+    }),
+    /** `route`: a group of `routeGroup` (server/route-group.ts), never a path. `status`: `2xx`, or `aborted` by the client. */
+    requestSeconds: new Histogram({
+      name: 'patchbay_http_request_duration_seconds',
+      help: 'Requests by group of routes, method and class of status.',
+      labelNames: ['route', 'method', 'status'] as const,
+      buckets: requestBuckets,
+      registers,
+    }),
+    clockOffset: new Gauge({
+      name: 'patchbay_clock_offset_seconds',
+      help: 'How far the clock of the database is ahead of the one of this machine; 0 within half a second.',
+      registers,
+    }),
+    stored: storedGauges(registers),
+  }
+}
+
+/** Figures of the whole installation, read from the database at each scrape: every process reports the same. */
+function storedGauges(registers: Registry[]) {
+  return {
+    connections: new Gauge({
+      name: 'patchbay_connections',
+      help: 'Connections by provider and status.',
+      labelNames: ['provider', 'status'] as const,
+      registers,
+    }),
+    oldestOverdue: new Gauge({
+      name: 'patchbay_oldest_overdue_seconds',
+      help: 'How long the connection that has waited longest is overdue for its renewal; 0 when none is.',
+      registers,
+    }),
+    openRotations: new Gauge({
+      name: 'patchbay_rotations_open',
+      help: 'Token calls whose answer is not stored: those that run, and those whose answer was lost.',
+      registers,
+    }),
+    workersAlive: new Gauge({
+      name: 'patchbay_workers_alive',
+      help: 'Processes with the role worker that have beaten lately.',
+      registers,
+    }),
+    rotationsHeld: new Gauge({
+      name: 'patchbay_rotations_held',
+      help: '1 while this database holds its rotations because it is a copy.',
+      registers,
+    }),
+    providerTroubles: new Gauge({
+      name: 'patchbay_provider_troubles_open',
+      help: 'Hosts of providers that refuse many accounts at once.',
+      labelNames: ['provider'] as const,
+      registers,
+    }),
+    jobs: new Gauge({
+      name: 'patchbay_queue_jobs',
+      help: 'Jobs by task and state: planned for later, due, running, or failed for good.',
+      labelNames: ['task', 'state'] as const,
       registers,
     }),
   }

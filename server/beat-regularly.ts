@@ -1,0 +1,67 @@
+import { hostname } from 'node:os'
+import { newId } from '../lib/core/ids'
+import type { Deps } from '../lib/deps'
+import { beat, endBeat, type ProcessSelf } from '../lib/rotation/beat'
+import { tellWorkers } from '../lib/rotation/tell-workers'
+import type { AdjustableClock } from '../lib/runtime/system'
+
+const everyMs = 15_000
+/** From here on a person should set the clock right, whatever Patchbay does about it. */
+const worthTellingMs = 2_000
+
+type Needs = Pick<Deps, 'sql' | 'db' | 'clock' | 'random' | 'events' | 'log' | 'config' | 'metrics'>
+
+export type Beating = {
+  /** Resolves when the row of this process is gone. */
+  stop(): Promise<void>
+}
+
+/**
+ * Tells the other processes every 15 seconds that this one lives, and keeps its clock at the database's. Resolves after the first
+ * beat, so that nothing compares instants before the clock is right.
+ *
+ * @param version of Patchbay, for the settings page
+ */
+export async function beatRegularly(deps: Needs, clock: AdjustableClock, version: string): Promise<Beating> {
+  const self: ProcessSelf = {
+    id: newId('process', clock.now().getTime(), deps.random.bytes(10)),
+    host: hostname(),
+    pid: process.pid,
+    roles: deps.config.roles,
+    version,
+  }
+  let warned = false
+
+  async function once(): Promise<void> {
+    const told = await beat(deps, clock.source, self)
+    if (told.offsetMs !== null) {
+      clock.adjust(told.offsetMs)
+      deps.metrics.clockOffset.set(told.offsetMs / 1000)
+      if (!warned && Math.abs(told.offsetMs) > worthTellingMs) {
+        warned = true
+        deps.log.warn({ offsetMs: told.offsetMs }, 'the clock of this machine differs from the database’s')
+      }
+    }
+    await tellWorkers(deps, told)
+  }
+  const safely = () =>
+    once().catch((error: unknown) => deps.log.warn({ err: error }, 'the heartbeat was not written'))
+
+  let running = safely()
+  await running
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    running = safely().finally(() => {
+      busy = false
+    })
+  }, everyMs)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+      await endBeat(deps, self.id)
+    },
+  }
+}
