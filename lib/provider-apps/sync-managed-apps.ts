@@ -8,7 +8,7 @@ import type { ManagedApp } from './managed-app'
 import { openApp } from './open-app'
 import { type SecretField, sealedFields, sealField } from './sealed-fields'
 
-type SyncDeps = Pick<Deps, 'clock' | 'random' | 'vault' | 'db' | 'events'>
+type SyncDeps = Pick<Deps, 'sql' | 'clock' | 'random' | 'vault' | 'db' | 'events'>
 
 /** Any number of its own: two starting processes must not make the same app twice. */
 const syncLock = 7_272_004
@@ -79,7 +79,7 @@ async function syncOne(
     await tx.providerApp.create({ data: { id, origin, ...data, ...sealAll(deps, id, secrets) } })
     return id
   }
-  const stored = await openApp({ db: tx, vault: deps.vault }, id)
+  const stored = await openApp(deps, id)
   const replaced = Object.fromEntries(
     Object.entries(sealAll(deps, id, secrets)).filter(([property]) => {
       const field = fieldOf(property)
