@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Secret } from '../lib/core/secret'
 import { type TestDatabase, testDatabase } from '../tests/database'
+import { testLog } from '../tests/test-deps'
 import { openDatabase } from './open-database'
 
 const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url))
@@ -19,7 +20,7 @@ function urlOf(name: string): Secret {
 }
 
 function open(url: Secret) {
-  return openDatabase({ databaseUrl: url, databaseMigrateUrl: url }, migrations)
+  return openDatabase({ databaseUrl: url, databaseMigrateUrl: url }, migrations, testLog().log)
 }
 
 describe('opening a database', () => {

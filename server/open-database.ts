@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Secret } from '../lib/core/secret'
 import { migrate } from '../lib/db/migrate'
 import { serverVersion } from '../lib/db/server-version'
+import { migrateQueue } from '../lib/jobs/migrate-queue'
+import type { Logger } from '../lib/telemetry/logger'
 import { StartFault } from './start-fault'
 
 const attemptsMax = 20
@@ -10,15 +12,16 @@ const versionMin = 15
 
 /**
  * Brings the database to this version of Patchbay: waits ten seconds for one that is just starting, refuses one that is too
- * old, applies what migrations it lacks.
+ * old, applies what migrations it lacks, those of the job queue too.
  *
  * @param folder the absolute path of prisma/migrations
- * @returns the migrations applied now
+ * @returns our own migrations that were applied now
  * @throws StartFault in words, without the password
  */
 export async function openDatabase(
   urls: { databaseUrl: Secret; databaseMigrateUrl: Secret },
   folder: string,
+  log: Pick<Logger, 'debug' | 'warn'>,
 ): Promise<string[]> {
   const version = await versionOf(urls.databaseUrl, 'DATABASE_URL')
   if (Math.floor(version / 10_000) < versionMin)
@@ -27,10 +30,18 @@ export async function openDatabase(
     ])
   if (urls.databaseMigrateUrl.reveal() !== urls.databaseUrl.reveal())
     await versionOf(urls.databaseMigrateUrl, 'DATABASE_MIGRATE_URL')
-  return migrate(urls.databaseMigrateUrl.reveal(), folder).catch((cause: unknown) => {
-    const words = cause instanceof Error ? cause.message : String(cause)
-    throw new StartFault('The migrations could not be applied.', [words], { cause })
-  })
+  const [work, owner] = [urls.databaseUrl.reveal(), urls.databaseMigrateUrl.reveal()]
+  const applied = await inWords('The migrations could not be applied.', migrate(owner, folder))
+  await inWords('The tables of the job queue could not be made.', migrateQueue({ work, migrate: owner }, log))
+  return applied
+}
+
+async function inWords<T>(fault: string, migration: Promise<T>): Promise<T> {
+  try {
+    return await migration
+  } catch (cause) {
+    throw new StartFault(fault, [cause instanceof Error ? cause.message : String(cause)], { cause })
+  }
 }
 
 async function versionOf(url: Secret, name: string): Promise<number> {

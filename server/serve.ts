@@ -68,7 +68,7 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
   process.env.NEXTAUTH_URL = config.appUrl.origin
   process.env.NEXTAUTH_SECRET = config.nextauthSecret.reveal()
 
-  const applied = await openDatabase(config, join(options.root, 'prisma', 'migrations'))
+  const applied = await openDatabase(config, join(options.root, 'prisma', 'migrations'), log)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   if (cluster) {
     const keeper = keepDatabaseUp(cluster, log)

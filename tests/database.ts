@@ -4,8 +4,12 @@ import { Client } from 'pg'
 import { createDb } from '../lib/db/client'
 import { migrate } from '../lib/db/migrate'
 import { createPool } from '../lib/db/pool'
+import { migrateQueue } from '../lib/jobs/migrate-queue'
+import { createLogger } from '../lib/telemetry/logger'
 
 const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url))
+/** Its version stands for the queue's own migrations. */
+const queueManifest = fileURLToPath(new URL('../node_modules/graphile-worker/package.json', import.meta.url))
 const cloneLock = 7_272_002
 
 function serverUrl(): string {
@@ -31,7 +35,9 @@ async function cloneTemplate(name: string): Promise<void> {
     if (found.rowCount === 0) {
       await admin.query(`DROP DATABASE IF EXISTS ${template}_making`)
       await admin.query(`CREATE DATABASE ${template}_making`)
-      await migrate(databaseUrl(`${template}_making`), migrations)
+      const making = databaseUrl(`${template}_making`)
+      await migrate(making, migrations)
+      await migrateQueue({ work: making, migrate: making }, createLogger('warn'))
       await admin.query(`ALTER DATABASE ${template}_making RENAME TO ${template}`)
     }
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
@@ -44,6 +50,7 @@ async function migrationsDigest(): Promise<string> {
   const { createHash } = await import('node:crypto')
   const { readdir, readFile } = await import('node:fs/promises')
   const digest = createHash('sha256')
+  digest.update(await readFile(queueManifest))
   for (const entry of (await readdir(migrations, { recursive: true })).sort()) {
     if (entry.endsWith('.sql')) digest.update(await readFile(`${migrations}/${entry}`))
   }

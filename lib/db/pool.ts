@@ -23,6 +23,8 @@ export function createPool(url: string, max: number, onError: (error: Error) => 
     },
   })
   pool.on('error', onError)
+  // One that breaks while it is in use fails what it runs; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -69,7 +69,7 @@ export async function createRuntime({
       random,
       db,
       sql,
-      jobs: createJobQueue(sql),
+      jobs: createJobQueue({ sql, clock }),
       vault,
       http,
       mail: config.smtp && createMailClient(config.smtp),

@@ -49,6 +49,10 @@ export const breaches: readonly (readonly [string, string, string])[] = [
     ['lib/queries/x.ts', "import type { User } from '../db/generated/client'"],
     ['server/x.ts', "import { PrismaPg } from '@prisma/adapter-pg'"],
   ]),
+  ...forEach('only lib/jobs imports the job queue', [
+    ['lib/rotation/x.ts', "import { run } from 'graphile-worker'"],
+    ['server/x.ts', "import type { Runner } from 'graphile-worker'"],
+  ]),
   ...forEach('only lib/http has a way out of the process', [
     ['lib/providers/x.ts', "import { request } from 'undici'"],
     ['app/api/x/route.ts', "import { get } from 'node:https'"],

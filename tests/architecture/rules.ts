@@ -88,6 +88,12 @@ export const rules: readonly Rule[] = [
     ),
   },
   {
+    promise: 'only lib/jobs imports the job queue',
+    faults: onProduct((file) =>
+      forbidImports(file, roomOf(file.path) !== 'jobs', (to) => /^graphile-/.test(to)),
+    ),
+  },
+  {
     promise: 'only lib/http has a way out of the process',
     faults: onProduct((file) =>
       forbidImports(file, under(file.path, 'lib', 'app') && roomOf(file.path) !== 'http', (to) =>
