@@ -10,6 +10,7 @@ import { parseTheme, themeCookie } from '@/components/shell/theme'
 import { TopBar } from '@/components/shell/top-bar'
 import { UserPanel } from '@/components/shell/user-panel'
 import { deps, pageActor } from '@/lib/server'
+import { Banners } from './banners'
 
 /** Rail or top bar around every page of somebody who is signed in. Each page checks the actor again: layouts are not drawn anew. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -26,7 +27,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <div className="flex">
         <Rail place={place} search={<PaletteButton />} user={panel} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 sm:px-6 lg:px-8">
-          <div className="mx-auto max-w-[90rem]">{children}</div>
+          <div className="mx-auto max-w-[90rem]">
+            <Banners actor={user} />
+            {children}
+          </div>
         </main>
       </div>
     </>

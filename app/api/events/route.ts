@@ -1,4 +1,4 @@
-import { currentActor, deps } from '@/lib/server'
+import { currentActor, deps, sessionActor } from '@/lib/server'
 
 /** Proxies close what is silent for a minute. */
 const heartbeatMs = 25_000
@@ -6,8 +6,9 @@ const heartbeatMs = 25_000
 /** Live events as server-sent events (HTML Living Standard, 9.2): topic and id of whatever changed, for somebody signed in. */
 export async function GET(request: Request): Promise<Response> {
   // 204 is how an event stream tells the browser not to ask again.
-  if (!(await currentActor())) return new Response(null, { status: 204 })
-  return new Response(liveStream(request.signal), {
+  const actor = await currentActor()
+  if (!actor) return new Response(null, { status: 204 })
+  return new Response(liveStream(request.signal, actor.sessionId), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
@@ -16,16 +17,32 @@ export async function GET(request: Request): Promise<Response> {
   })
 }
 
-/** @param signal aborts when the browser goes */
-function liveStream(signal: AbortSignal): ReadableStream<Uint8Array> {
+/**
+ * Ends when the session has ended: at its next heartbeat.
+ *
+ * @param signal aborts when the browser goes
+ */
+function liveStream(signal: AbortSignal, sessionId: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
+  let isOpen = true
   let end = () => {}
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
       const unsubscribe = deps().events.subscribe((event) => send(`data: ${JSON.stringify(event)}\n\n`))
-      const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs)
+      const heartbeat = setInterval(async () => {
+        // A database that does not answer ends nobody's session.
+        const isOver = await sessionActor(deps(), sessionId).then(
+          (found) => found === null,
+          () => false,
+        )
+        if (!isOpen) return
+        if (!isOver) return send(': still here\n\n')
+        end()
+        controller.close()
+      }, heartbeatMs)
       end = () => {
+        isOpen = false
         unsubscribe()
         clearInterval(heartbeat)
       }
