@@ -5,7 +5,15 @@ import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 
 export type AuditSubject = {
-  kind: 'connection' | 'install' | 'provider_app' | 'flow' | 'user' | 'session' | 'setting'
+  kind:
+    | 'connection'
+    | 'install'
+    | 'provider_app'
+    | 'flow'
+    | 'user'
+    | 'session'
+    | 'setting'
+    | 'notification_channel'
   id: string
   name: string
 }

@@ -14,6 +14,7 @@ const omit = {
   tokenPair: { accessTokenSealed: true, refreshTokenSealed: true, previousRefreshTokenSealed: true },
   connectFlow: { verifierSealed: true, codeSealed: true },
   user: { passwordHash: true },
+  notificationChannel: { secretSealed: true, previousSecretSealed: true },
 } satisfies Prisma.GlobalOmitConfig
 
 /** Waiting for a connection of the pool, and for the whole of a transaction, in milliseconds. */

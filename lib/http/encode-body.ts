@@ -7,6 +7,7 @@ export type EncodedBody = { bytes: Uint8Array; headers: Readonly<Record<string, 
 export async function encodeBody(body: OutboundRequest['body']): Promise<EncodedBody | null> {
   if (body === undefined) return null
   if ('form' in body) return encoded(body.form.toString(), 'application/x-www-form-urlencoded')
+  if ('text' in body) return encoded(body.text, body.type)
   if ('json' in body) return encoded(JSON.stringify(body.json), 'application/json')
   const form = new FormData()
   for (const [name, value] of Object.entries(body.multipart)) form.append(name, value)

@@ -7,8 +7,12 @@ export type OutboundRequest = {
   /** The only origins this call may reach; the URL's own origin must be among them. */
   allowedOrigins: readonly string[]
   headers?: Readonly<Record<string, string>>
-  /** `URLSearchParams` goes as a form, `FormData` as multipart, an object under `json` as JSON. */
-  body?: { form: URLSearchParams } | { multipart: Readonly<Record<string, string>> } | { json: unknown }
+  /** `URLSearchParams` goes as a form, `FormData` as multipart, an object under `json` as JSON; `text` letter by letter: it is signed. */
+  body?:
+    | { form: URLSearchParams }
+    | { multipart: Readonly<Record<string, string>> }
+    | { json: unknown }
+    | { text: string; type: string }
   /** From now to the last byte of the answer, in milliseconds. */
   timeoutMs: number
   /** Bytes of the answer's body; default 1 MiB. */

@@ -10,6 +10,7 @@ export const subjectKinds = [
   'user',
   'session',
   'setting',
+  'notification_channel',
 ] as const
 export type ActorKind = (typeof actorKinds)[number]
 export type SubjectKind = (typeof subjectKinds)[number]
@@ -66,12 +67,13 @@ export async function auditEntries(
     ...new Set(targets.flatMap((target) => (target?.kind === kind ? [target.id] : []))),
   ]
   const select = { id: true } as const
-  const [connections, apps, flows] = await Promise.all([
+  const [connections, apps, flows, channels] = await Promise.all([
     deps.db.connection.findMany({ where: { id: { in: ids('connection') } }, select }),
     deps.db.providerApp.findMany({ where: { id: { in: ids('app') }, hiddenAt: null }, select }),
     deps.db.connectFlow.findMany({ where: { id: { in: ids('flow') } }, select }),
+    deps.db.notificationChannel.findMany({ where: { id: { in: ids('channel') }, removedAt: null }, select }),
   ])
-  const living = new Set([...connections, ...apps, ...flows].map((row) => row.id))
+  const living = new Set([...connections, ...apps, ...flows, ...channels].map((row) => row.id))
   return rows.map((row, index) => {
     const target = targets[index]
     return {
@@ -88,15 +90,17 @@ export async function auditEntries(
   })
 }
 
-type Target = { kind: 'connection' | 'app' | 'flow'; id: string }
+type Target = { kind: 'connection' | 'app' | 'flow' | 'channel'; id: string }
 const paths: Record<Target['kind'], string> = {
   connection: '/connections',
   app: '/providers',
   flow: '/connect',
+  channel: '/settings/notifications',
 }
 
 function linkTarget(row: AuditRow): Target | null {
   if (row.connectionId) return { kind: 'connection', id: row.connectionId }
   if (row.subjectKind === 'provider_app') return { kind: 'app', id: row.subjectId }
+  if (row.subjectKind === 'notification_channel') return { kind: 'channel', id: row.subjectId }
   return row.subjectKind === 'flow' ? { kind: 'flow', id: row.subjectId } : null
 }

@@ -8,6 +8,7 @@ const neverImports: Record<string, readonly string[]> = {
   config: ['room'],
   telemetry: ['db', 'providers', 'next'],
   http: ['db', 'vault', 'providers', 'next'],
+  mail: ['db', 'vault', 'providers', 'next'],
   oauth: ['providers', 'db', 'vault', 'next'],
   providers: ['db', 'vault', 'next'],
   db: ['http', 'providers', 'next'],

@@ -28,6 +28,7 @@ const subjectWords: Record<(typeof subjectKinds)[number], string> = {
   user: 'Accounts',
   session: 'Sessions',
   setting: 'Settings',
+  notification_channel: 'Notification channels',
 }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }

@@ -1,0 +1,121 @@
+import { createTransport, type SentMessageInfo } from 'nodemailer'
+import type SMTPTransport from 'nodemailer/lib/smtp-transport'
+import type { SmtpConfig } from '../config/config'
+import { isLoopback } from '../config/loopback'
+import { Secret } from '../core/secret'
+import { providerWords } from '../http/redact'
+
+export type Mail = {
+  to: readonly string[]
+  subject: string
+  text: string
+  html: string
+  /** Left of the `@` of the Message-ID: the same mail again has the same, and servers can drop it. */
+  idempotencyKey: string
+}
+
+/** `status` is the server's SMTP reply code, `null` where there was no reply. `words` hold no password. */
+export type MailAnswer =
+  | { kind: 'accepted'; status: number | null; words: string | null }
+  | { kind: 'refused'; status: number | null; words: string }
+
+/** Never rejects for what the network or the server did; retries nothing. */
+export type MailClient = { send(mail: Mail): Promise<MailAnswer> }
+
+const connectTimeoutMs = 10_000
+const idleTimeoutMs = 20_000
+/** From the call to the server's last word. */
+export const mailDeadlineMs = 45_000
+
+/** The way out for mail: one server, a connection for each mail. */
+export function createMailClient(config: SmtpConfig): MailClient {
+  const url = new URL(config.url.reveal())
+  const password = Secret.of(decodeURIComponent(url.password))
+  return {
+    async send(mail) {
+      const transport = createTransport(transportOptions(url))
+      try {
+        const sent = transport.sendMail({
+          from: config.from,
+          to: [...mail.to],
+          subject: mail.subject,
+          text: mail.text,
+          html: mail.html,
+          messageId: `<${mail.idempotencyKey}@${senderHost(config.from) ?? url.hostname}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        })
+        return accepted(await withDeadline(sent, url.host), [password])
+      } catch (error) {
+        return refused(error, [password])
+      } finally {
+        transport.close()
+      }
+    },
+  }
+}
+
+/**
+ * A password goes over TLS or not at all, but for a server on this machine. Without one the connection is turned into TLS
+ * where the server offers it (STARTTLS).
+ */
+function transportOptions(url: URL): SMTPTransport.Options {
+  const secure = url.protocol === 'smtps:'
+  const user = decodeURIComponent(url.username)
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    requireTLS: !secure && user !== '' && !isLoopback(url.hostname),
+    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
+    dnsTimeout: connectTimeoutMs,
+    socketTimeout: idleTimeoutMs,
+  }
+}
+
+function senderHost(from: string): string | null {
+  return /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? null
+}
+
+class MailDeadline extends Error {}
+
+async function withDeadline<T>(sent: Promise<T>, host: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    const words = `${host} did not take the mail within ${mailDeadlineMs / 1000} s.`
+    timer = setTimeout(() => reject(new MailDeadline(words)), mailDeadlineMs)
+  })
+  try {
+    return await Promise.race([sent, deadline])
+  } finally {
+    clearTimeout(timer)
+    sent.catch(() => {})
+  }
+}
+
+function accepted(info: SentMessageInfo, known: readonly Secret[]): MailAnswer {
+  const left = info.rejected.map(String)
+  const words = left.length > 0 ? `Refused for ${left.join(', ')}; taken for the others.` : null
+  return { kind: 'accepted', status: replyCode(info.response), words: words && providerWords(words, known) }
+}
+
+function refused(error: unknown, known: readonly Secret[]): MailAnswer {
+  const { message, responseCode } = readFault(error)
+  return { kind: 'refused', status: responseCode, words: providerWords(message, known) }
+}
+
+function readFault(error: unknown): { message: string; responseCode: number | null } {
+  const facts = typeof error === 'object' && error !== null ? error : {}
+  const message = 'message' in facts && typeof facts.message === 'string' ? facts.message : ''
+  const code = 'responseCode' in facts && typeof facts.responseCode === 'number' ? facts.responseCode : null
+  return { message: message || 'The mail server could not be reached.', responseCode: code }
+}
+
+/** The three digits before a reply's words (RFC 5321, 4.2). */
+function replyCode(response: string): number | null {
+  const digits = /^\d{3}/.exec(response)?.[0]
+  return digits === undefined ? null : Number(digits)
+}
