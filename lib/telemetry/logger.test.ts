@@ -46,6 +46,16 @@ describe('a log line', () => {
   })
 })
 
+describe('an error', () => {
+  it('brings its facts, not the machinery that a library hung on it', () => {
+    const client = { sockets: ['a socket'], password: 'pw-short' }
+    const error = Object.assign(new Error('connection lost'), { code: '57P01', client, detail: { id: 7 } })
+    const written = redact({ error })
+    expect(written).toMatchObject({ error: { message: 'connection lost', code: '57P01', detail: { id: 7 } } })
+    expect(JSON.stringify(written)).not.toContain('socket')
+  })
+})
+
 describe('redaction by value', () => {
   it.each([
     [`token ${jwt}`, 'token [redacted]'],

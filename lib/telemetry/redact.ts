@@ -64,7 +64,12 @@ function entriesOf(value: object): [string, unknown][] {
     ['stack', stack],
   ]
   if (cause !== undefined) facts.push(['cause', cause])
-  return [...facts, ...own.filter(([key]) => key !== 'cause')]
+  return [...facts, ...own.filter(([key, item]) => key !== 'cause' && isFact(key, item))]
+}
+
+/** Libraries hang whole clients and sockets on their errors: of those nothing is written. */
+function isFact(name: string, value: unknown): boolean {
+  return typeof value !== 'object' || value === null || ['detail', 'errors'].includes(name)
 }
 
 function named(name: string, value: unknown, depth: number, path: Set<object>): unknown {
