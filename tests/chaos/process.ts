@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   process.on('disconnect', () => process.exit())
   process.once('SIGTERM', async () => {
     for (const end of endings) await end()
-    await Promise.allSettled(deps.rotations.values())
+    await Promise.allSettled([...deps.rotations.values()].map(({ settled }) => settled))
     await runtime.close()
     process.exit()
   })
