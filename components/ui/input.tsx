@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import type { ComponentProps } from 'react'
 
 export const fieldBoxStyle =
-  'w-full rounded-md border border-field bg-surface text-ink placeholder:text-ink-faint transition-colors hover:border-ink-faint aria-invalid:border-danger disabled:bg-sunken disabled:text-ink-muted read-only:bg-sunken'
+  'w-full rounded-md border border-field bg-surface text-ink placeholder:text-ink-faint transition-colors hover:border-ink-faint aria-invalid:border-danger disabled:bg-sunken disabled:text-ink-muted [&[readonly]]:bg-sunken'
 
 /** A one-line field. Put it into `Field`, which gives it label, hint and error. `mono` for ids, URLs and codes. */
 export function Input({ className, mono = false, ...rest }: { mono?: boolean } & ComponentProps<'input'>) {

@@ -1,4 +1,5 @@
 import { PatchbayError } from '../core/errors'
+import { listed } from '../core/listed'
 import { type GrantKind, type ProviderId, providerNames } from '../core/provider'
 import type { Deps } from '../deps'
 import type { OpenApp } from '../providers/contract'
@@ -92,7 +93,7 @@ export function requireComplete(app: OpenApp, grant: GrantKind): void {
   if (missing.length === 0) return
   throw new PatchbayError(
     'provider_app_incomplete',
-    `The provider app ${app.name} is not complete: ${missing.join(' and ')} missing.`,
+    `The provider app ${app.name} is not complete. Missing: ${listed(missing)}.`,
     { appId: app.id },
   )
 }

@@ -1,4 +1,5 @@
 import { type Actor, requireRole } from '../core/actor'
+import { listed } from '../core/listed'
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
 
@@ -88,7 +89,7 @@ export async function connectOffers(
             ? []
             : app.scopes.filter((scope) => !always.includes(scope) && !never.includes(scope)),
         always: way === 'install' ? [] : [...always],
-        why: missing.length > 0 ? `Not complete: ${missing.join(' and ')} missing.` : null,
+        why: missing.length > 0 ? `Not complete yet. Missing: ${listed(missing)}.` : null,
         warning: app.environment === 'development' ? provider.manifest.developmentNote : null,
       })
     }

@@ -128,7 +128,7 @@ it('offers production first, development last, and says what an incomplete app l
   expect(offers.map(({ appName, why }) => [appName, why])).toEqual([
     ['App main', null],
     ['App trial', null],
-    ['Draft', 'Not complete: the client id and the client secret missing.'],
+    ['Draft', 'Not complete yet. Missing: the client id and the client secret.'],
   ])
   expect(JSON.stringify(offers)).not.toContain(world.doorkeeper.client.secret)
 })

@@ -1,5 +1,6 @@
 import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { listed } from '../../core/listed'
 import type { NativeBinaries } from './native-binaries'
 import { runTool, type ToolUser } from './run-tool'
 
@@ -35,7 +36,7 @@ export async function placeCluster(options: PlaceOptions): Promise<ClusterPlace>
   const outside = Object.values(place).filter((path) => path.startsWith(shared))
   if (outside.length > 0)
     options.say(
-      `PostgreSQL runs as ${user.name}, who cannot enter this folder: it is kept in ${outside.join(' and ')}`,
+      `PostgreSQL runs as ${user.name}, who cannot enter this folder: it is kept in ${listed(outside)}`,
     )
   await mkdir(dirname(place.cluster), { recursive: true, mode: 0o755 })
   return place
