@@ -53,6 +53,15 @@ export { acceptInstall } from './installs/accept-install'
 export { addInstall } from './installs/add-install'
 export { answerLanding, answerLandingHead } from './installs/answer-landing'
 export { refuseInstall } from './installs/refuse-install'
+// Notifications
+export { addChannel } from './notifications/add-channel'
+export { changeChannel } from './notifications/change-channel'
+export type { DeliveryOutcome } from './notifications/delivery-outcome'
+export { pauseChannel, resumeChannel } from './notifications/pause-channel'
+export { removeChannel } from './notifications/remove-channel'
+export { replaceChannelSecret } from './notifications/replace-channel-secret'
+export { retryDelivery } from './notifications/retry-delivery'
+export { sendTrial } from './notifications/send-trial'
 // Provider apps
 export { checkApp } from './provider-apps/check-app'
 export { createApp } from './provider-apps/create-app'
@@ -84,6 +93,18 @@ export { type FlowPage, flowPage, type SentRequest } from './queries/flow-page'
 export { type InstallRow, type InstallsPage, installsPage } from './queries/installs-page'
 export { type InstanceBanners, instanceBanners } from './queries/instance-banners'
 export { type LandedPage, landedPage, refusedLanding } from './queries/landed-page'
+export {
+  type ChannelPage,
+  type ChannelRow,
+  channelPage,
+  type NotificationState,
+  notificationStates,
+} from './queries/notification-channels'
+export {
+  type NotificationDeliveryRow,
+  type NotificationsPage,
+  notificationsPage,
+} from './queries/notifications-page'
 export type { Attention, AttentionItem } from './queries/overview-attention'
 export type { ComingUp } from './queries/overview-coming-up'
 export { type OverviewPage, overviewPage } from './queries/overview-page'

@@ -39,7 +39,7 @@ export function targetWords(addresses: readonly string[]): string {
   return URL.canParse(first) ? new URL(first).host : addresses.join(', ')
 }
 
-/** @throws PatchbayError `invalid_input` with the field and what is wrong with it; never its value */
+/** @throws PatchbayError `invalid_input` with the field and what is wrong with it; never a URL */
 export function parseChannelInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -47,7 +47,7 @@ export function parseChannelInput<Schema extends z.ZodType>(
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  const words = issue && /^[A-Z]/.test(issue.message) ? issue.message : 'This is not right.'
+  const words = issue && /^[A-Z“]/.test(issue.message) ? issue.message : 'This is not right.'
   throw new PatchbayError('invalid_input', words, { field: String(issue?.path[0] ?? '') })
 }
 
