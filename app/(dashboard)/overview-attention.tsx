@@ -1,15 +1,17 @@
-import { CircleCheck } from 'lucide-react'
+import { CircleCheck, Clock } from 'lucide-react'
 import Link from 'next/link'
+import { Countdown } from '@/components/data/countdown'
 import { ProviderMark } from '@/components/data/provider-mark'
 import { StatusWord } from '@/components/data/status-badge'
 import { Timestamp } from '@/components/data/timestamp'
 import { ActionForm } from '@/components/forms/action-form'
 import { PostForm } from '@/components/forms/post-form'
 import { SubmitButton } from '@/components/forms/submit-button'
+import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import type { Attention, AttentionItem } from '@/lib/server'
-import { checkConnection } from './connections/actions'
+import { checkConnection, refreshConnection } from './connections/actions'
 import { DisabledButton } from './disabled-button'
 
 /** What only a person can set right, why, and the one button that helps. */
@@ -36,7 +38,7 @@ export function AttentionCard({ attention, isAdmin }: { attention: Attention; is
       footer={
         total > items.length ? (
           <Link
-            href="/connections?status=needs_reconnect,uncertain,suspended,app_misconfigured"
+            href="/connections?status=needs_reconnect,uncertain,suspended,app_misconfigured,retrying"
             className="rounded-sm text-accent underline-offset-4 hover:underline"
           >
             Show all {total}
@@ -56,10 +58,7 @@ export function AttentionCard({ attention, isAdmin }: { attention: Attention; is
                 <Link href={item.href} className="font-medium underline-offset-4 hover:underline">
                   {item.title}
                 </Link>
-                <StatusWord status={item.status} />
-                <span className="text-ink-muted text-sm">
-                  <Timestamp at={item.since} />
-                </span>
+                <Standing item={item} />
               </p>
               <p className="mt-0.5 line-clamp-2 break-words text-ink-muted">{item.why}</p>
             </div>
@@ -68,6 +67,30 @@ export function AttentionCard({ attention, isAdmin }: { attention: Attention; is
         ))}
       </ul>
     </Card>
+  )
+}
+
+/** The status and since when; of an account that still works, the clock that runs out. */
+function Standing({ item: { status, since, reconnectBy } }: { item: AttentionItem }) {
+  if (reconnectBy) {
+    return (
+      <>
+        <Badge tone="warn" icon={<Clock aria-hidden="true" />}>
+          Reconnect soon
+        </Badge>
+        <span className="text-sm">
+          <Countdown to={reconnectBy} />
+        </span>
+      </>
+    )
+  }
+  return (
+    <>
+      <StatusWord status={status} />
+      <span className="text-ink-muted text-sm">
+        <Timestamp at={since} />
+      </span>
+    </>
   )
 }
 
@@ -86,6 +109,16 @@ function Helps({ item: { button, provider, title }, isAdmin }: { item: Attention
           <input type="hidden" name="connection" value={button.connectionId} />
           <SubmitButton size="sm" variant="secondary" aria-label={`Check ${title} again`}>
             Check again
+          </SubmitButton>
+        </ActionForm>
+      )
+    case 'refresh_now':
+      if (!isAdmin) return <DisabledButton why="Only an admin can refresh.">Refresh now</DisabledButton>
+      return (
+        <ActionForm action={refreshConnection} className="grid gap-2">
+          <input type="hidden" name="connection" value={button.connectionId} />
+          <SubmitButton size="sm" variant="secondary" aria-label={`Refresh ${title} now`}>
+            Refresh now
           </SubmitButton>
         </ActionForm>
       )

@@ -5,7 +5,9 @@ import { RateMeter } from '@/components/data/rate-meter'
 import { Card } from '@/components/ui/card'
 import type { ComingUp } from '@/lib/server'
 
-const dayMs = 24 * 60 * 60_000
+const warnMs = 3 * 24 * 60 * 60_000
+
+type Clock = ComingUp['reconnectBy'][number]
 
 /** What the next seven days bring, if nobody does anything. */
 export function ComingUpCard({ comingUp }: { comingUp: ComingUp }) {
@@ -34,15 +36,11 @@ export function ComingUpCard({ comingUp }: { comingUp: ComingUp }) {
                   {clock.name}
                 </Link>
               </p>
-              <p className="text-ink-muted text-sm">
-                {clock.because === 'development'
-                  ? 'Development grant of another organization: it lapses weekly'
-                  : 'Its refresh token ends, unless it is renewed before'}
-              </p>
+              <p className="text-ink-muted text-sm">{clockWords(clock)}</p>
             </div>
             <span className="text-right">
               <span className="block text-ink-muted text-sm">Reconnect by</span>
-              <Countdown to={clock.by} warnMs={dayMs} />
+              <Countdown to={clock.by} warnMs={clock.renewsItself ? undefined : warnMs} />
             </span>
           </Line>
         ))}
@@ -60,6 +58,19 @@ export function ComingUpCard({ comingUp }: { comingUp: ComingUp }) {
       </ul>
     </Card>
   )
+}
+
+function clockWords({ because, renewsItself }: Clock): string {
+  switch (because) {
+    case 'development':
+      return 'Development grant: it lapses a week after consent'
+    case 'no_refresh_token':
+      return 'It has no refresh token and ends with its access token'
+    case 'refresh_token':
+      return renewsItself
+        ? 'Its refresh token ends; Patchbay renews it before'
+        : 'Its refresh token ends, and renewals have failed lately'
+  }
 }
 
 function Line({ children }: { children: React.ReactNode }) {

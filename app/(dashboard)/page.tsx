@@ -5,6 +5,7 @@ import { hasRole } from '@/lib/core/actor'
 import { deps, overviewPage, pageActor } from '@/lib/server'
 import { AttentionCard } from './overview-attention'
 import { ComingUpCard } from './overview-coming-up'
+import { Figures } from './overview-figures'
 import { FirstUse } from './overview-first-use'
 import { LatelyCard } from './overview-lately'
 import { ProviderCard } from './overview-provider-card'
@@ -29,6 +30,7 @@ export default async function Overview() {
       {waiting.nextLateAt ? <RefreshAt at={waiting.nextLateAt} nowMs={deps().clock.now().getTime()} /> : null}
       <div className="grid gap-6">
         <FirstUse firstUse={page.firstUse} sandboxOn={page.sandboxOn} isAdmin={isAdmin} />
+        {page.firstUse === 'done' ? <Figures figures={page.figures} /> : null}
         <div className="grid items-stretch gap-4 md:grid-cols-2 xl:grid-cols-3">
           {page.providers.map((card) => (
             <ProviderCard key={card.provider} card={card} isAdmin={isAdmin} />

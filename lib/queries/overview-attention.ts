@@ -3,9 +3,16 @@ import type { ProviderId } from '../core/provider'
 import { providerNames } from '../core/provider'
 import type { ConnectionStatus, NextAction } from '../core/status'
 import type { Deps } from '../deps'
+import { type ReconnectClock, reconnectClocks } from '../provider-apps/reconnect-clocks'
 import { appFaultSelect, statusOf } from './connection-status'
 
 const shownMax = 8
+/** A failure that passes by itself is nobody's affair before. */
+const retryingPatienceMs = 15 * 60_000
+/** From here on a clock that nothing but a person winds up again is more than something that comes up. */
+const soonMs = 3 * 24 * 60 * 60_000
+/** More of them than anybody counts. */
+const soonMax = 1_000
 
 /** Something that only a person can set right, why, and the one button that helps. */
 export type AttentionItem = {
@@ -15,93 +22,121 @@ export type AttentionItem = {
   title: string
   why: string
   since: Date
+  /** The clock that runs out, of an account that works until then. */
+  reconnectBy: Date | null
   /** Where the thing itself is shown. */
   href: string
   button:
     | { kind: 'reconnect'; connectionId: string }
     | { kind: 'check_again'; connectionId: string }
+    | { kind: 'refresh_now'; connectionId: string }
     | { kind: 'fix_app'; appId: string }
 }
 
 export type Attention = { items: AttentionItem[]; total: number }
 
-/** What needs a person, the longest first; a refused app is one item, however many accounts it has. */
-export async function overviewAttention(deps: Pick<Deps, 'db'>): Promise<Attention> {
-  const [apps, connections, total] = await Promise.all([
-    deps.db.providerApp.findMany({
-      where: { hiddenAt: null, faultAt: { not: null } },
-      select: {
-        id: true,
-        provider: true,
-        name: true,
-        faultAt: true,
-        faultWords: true,
-        _count: { select: { connections: { where: { lifecycle: 'live' } } } },
-      },
-    }),
-    deps.db.connection.findMany({
-      where: needy,
-      orderBy: { id: 'asc' },
-      take: shownMax,
-      select: {
-        id: true,
-        provider: true,
-        label: true,
-        accountName: true,
-        ...factSelect,
-        app: { select: appFaultSelect },
-      },
-    }),
-    deps.db.connection.count({ where: needy }),
+/**
+ * What needs a person: refused apps (one item each, however many accounts they have), accounts without a living grant, clocks
+ * that run out within three days, then what Patchbay goes on trying by itself but has not set right for a while.
+ */
+export async function overviewAttention(deps: Pick<Deps, 'sql' | 'db' | 'clock'>): Promise<Attention> {
+  const patience = new Date(deps.clock.now().getTime() - retryingPatienceMs)
+  const groups = [broken, suspended, retryingFor(patience)]
+  const [apps, soon, rows, counts] = await Promise.all([
+    refusedApps(deps),
+    reconnectClocks(deps, { withinMs: soonMs, take: soonMax, stuckOnly: true }),
+    Promise.all(groups.map((where) => firstOf(deps, where))),
+    Promise.all(groups.map((where) => deps.db.connection.count({ where }))),
   ])
-  const appItems = apps.flatMap(({ faultAt, ...app }): AttentionItem[] =>
-    faultAt
-      ? [
-          {
-            key: app.id,
-            provider: app.provider,
-            status: 'app_misconfigured',
-            title: app.name,
-            why: `${app.faultWords ?? `${providerNames[app.provider]} refuses the app’s credentials.`} ${waiting(app._count.connections)}`,
-            since: faultAt,
-            href: `/providers/${app.id}`,
-            button: { kind: 'fix_app', appId: app.id },
-          },
-        ]
-      : [],
-  )
-  const connectionItems = connections.map((row): AttentionItem => {
-    const view = statusOf(row, row.app)
-    const words = view.status === 'suspended' ? row.suspendedReason : view.failure?.words
-    return {
-      key: row.id,
-      provider: row.provider,
-      status: view.status,
-      title: row.label ?? row.accountName,
-      why: words || fallback(view.status, row.provider),
-      since: view.since,
-      href: `/connections/${row.id}`,
-      button: buttonOf(view.action, row.id),
-    }
-  })
+  const [dead = [], ...trying] = rows.map((group) => group.map(connectionItem))
+  const known = new Set(trying.flat().map((item) => item.key))
+  const clocks = soon.filter((clock) => !known.has(clock.connectionId)).map(clockItem)
   return {
-    items: [...appItems, ...connectionItems].slice(0, shownMax),
-    total: appItems.length + total,
+    items: [...apps, ...dead, ...clocks, ...trying.flat()].slice(0, shownMax),
+    total: apps.length + clocks.length + counts.reduce((sum, count) => sum + count, 0),
   }
 }
 
+type Where = NonNullable<Parameters<Deps['db']['connection']['count']>[0]>['where']
+
 /** Accounts of a refused app are told of by the app's own item, unless they are suspended besides. */
-const needy = {
-  lifecycle: 'live' as const,
-  OR: [
-    { ownStatus: 'suspended' },
-    { ownStatus: { in: ['needs_reconnect', 'uncertain'] }, app: { faultAt: null } },
-  ],
+const broken: Where = {
+  lifecycle: 'live',
+  ownStatus: { in: ['needs_reconnect', 'uncertain'] },
+  app: { faultAt: null },
+}
+const suspended: Where = { lifecycle: 'live', ownStatus: 'suspended' }
+
+function retryingFor(since: Date): Where {
+  return {
+    lifecycle: 'live',
+    ownStatus: 'retrying',
+    retryingSince: { lte: since },
+    app: { faultAt: null },
+  }
+}
+
+const select = {
+  id: true,
+  provider: true,
+  label: true,
+  accountName: true,
+  ...factSelect,
+  app: { select: appFaultSelect },
+} as const
+
+function firstOf({ db }: Pick<Deps, 'db'>, where: Where) {
+  return db.connection.findMany({ where, orderBy: { id: 'asc' }, take: shownMax, select })
+}
+
+async function refusedApps({ db }: Pick<Deps, 'db'>): Promise<AttentionItem[]> {
+  const apps = await db.providerApp.findMany({
+    where: { hiddenAt: null, faultAt: { not: null } },
+    select: {
+      id: true,
+      provider: true,
+      name: true,
+      faultAt: true,
+      faultWords: true,
+      _count: { select: { connections: { where: { lifecycle: 'live' } } } },
+    },
+  })
+  return apps.flatMap(({ id, provider, name, faultAt, faultWords, _count }) => {
+    if (!faultAt) return []
+    const words = faultWords ?? `${providerNames[provider]} refuses the app’s credentials.`
+    return {
+      key: id,
+      provider,
+      status: 'app_misconfigured',
+      title: name,
+      why: `${words} ${waiting(_count.connections)}`,
+      since: faultAt,
+      reconnectBy: null,
+      href: `/providers/${id}`,
+      button: { kind: 'fix_app', appId: id },
+    }
+  })
 }
 
 function waiting(count: number): string {
   if (count === 0) return 'No account depends on it yet.'
   return count === 1 ? 'One account waits for it.' : `${count} accounts wait for it.`
+}
+
+function connectionItem(row: Awaited<ReturnType<typeof firstOf>>[number]): AttentionItem {
+  const view = statusOf(row, row.app)
+  const words = view.status === 'suspended' ? row.suspendedReason : view.failure?.words
+  return {
+    key: row.id,
+    provider: row.provider,
+    status: view.status,
+    title: row.label ?? row.accountName,
+    why: words || fallback(view.status, row.provider),
+    since: view.since,
+    reconnectBy: null,
+    href: `/connections/${row.id}`,
+    button: buttonOf(view.action, row.id),
+  }
 }
 
 function fallback(status: ConnectionStatus, provider: ProviderId): string {
@@ -111,13 +146,35 @@ function fallback(status: ConnectionStatus, provider: ProviderId): string {
       return `${name} has locked or deleted the organization.`
     case 'uncertain':
       return `An answer of ${name} was lost, and the token may have been lost with it.`
+    case 'retrying':
+      return `${name} has not renewed its token for a while. Patchbay goes on trying.`
     default:
       return `${name} no longer accepts this grant.`
   }
 }
 
 function buttonOf(action: NextAction, connectionId: string): AttentionItem['button'] {
-  return action === 'check_again'
-    ? { kind: 'check_again', connectionId }
+  return action === 'check_again' || action === 'refresh_now'
+    ? { kind: action, connectionId }
     : { kind: 'reconnect', connectionId }
+}
+
+const clockWords: Record<ReconnectClock['because'], string> = {
+  refresh_token: 'Its refresh token ends, and no renewal has succeeded lately.',
+  no_refresh_token: 'The provider gave no refresh token, so its access ends with the access token.',
+  development: 'A grant of development credentials lapses a week after consent.',
+}
+
+function clockItem({ connectionId, provider, name, by, because }: ReconnectClock): AttentionItem {
+  return {
+    key: connectionId,
+    provider,
+    status: 'healthy',
+    title: name,
+    why: clockWords[because],
+    since: by,
+    reconnectBy: by,
+    href: `/connections/${connectionId}`,
+    button: { kind: 'reconnect', connectionId },
+  }
 }

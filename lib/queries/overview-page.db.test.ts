@@ -133,6 +133,53 @@ it('offers production first, development last, and says what an incomplete app l
   expect(JSON.stringify(offers)).not.toContain(world.doorkeeper.client.secret)
 })
 
+it('lists what needs a person by how badly it does, each with why and the one button that helps', async () => {
+  const { db, clock } = world.deps
+  const ago = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000)
+  const fresh = {
+    needsReconnectAt: null,
+    retryingSince: null,
+    suspendedAt: null,
+    failureAt: null,
+    failureCode: null,
+    failureWords: null,
+  }
+  const set = (id: string, data: object) =>
+    db.connection.update({ where: { id }, data: { ...fresh, ...data }, select: { id: true } })
+  await set(first, { ownStatus: 'retrying', retryingSince: ago(10), refreshExpiresAt: null })
+  await set(second, {
+    ownStatus: 'suspended',
+    suspendedAt: ago(5),
+    suspendedReason: 'Locked.',
+    nextAttemptAt: ago(-60),
+  })
+  const items = async () => (await overview()).attention.items
+  expect(await items()).toMatchObject([
+    { status: 'suspended', why: 'Locked.', button: { kind: 'check_again', connectionId: second } },
+  ])
+  await set(first, { ownStatus: 'retrying', retryingSince: ago(20) })
+  expect(await items()).toMatchObject([
+    { key: second },
+    {
+      key: first,
+      why: 'Outstand has not renewed its token for a while. Patchbay goes on trying.',
+      button: { kind: 'refresh_now', connectionId: first },
+    },
+  ])
+  await set(first, { ownStatus: 'healthy', nextAttemptAt: null, accessExpiresAt: ago(-90) })
+  const { attention } = await overview()
+  expect(attention.total).toBe(2)
+  expect(attention.items).toMatchObject([
+    {
+      key: first,
+      status: 'healthy',
+      reconnectBy: ago(-90),
+      button: { kind: 'reconnect', connectionId: first },
+    },
+    { key: second },
+  ])
+})
+
 it('needs a signed-in person', async () => {
   await expect(overviewPage(world.deps, { kind: 'visitor', address: '127.0.0.1' })).rejects.toMatchObject({
     code: 'forbidden',

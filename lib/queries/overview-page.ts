@@ -5,6 +5,7 @@ import { type AuditEntryView, auditEntries, auditSelect } from './audit-entry'
 import { type ConnectOffer, connectOffers } from './connect-offers'
 import { type Attention, overviewAttention } from './overview-attention'
 import { type ComingUp, overviewComingUp } from './overview-coming-up'
+import { type OverviewFigures, overviewFigures } from './overview-figures'
 import { overviewProviders, type ProviderCard } from './overview-providers'
 import { overviewWaiting, type Waiting } from './overview-waiting'
 
@@ -14,6 +15,7 @@ export type OverviewPage = {
   providers: (ProviderCard & { offers: ConnectOffer[] })[]
   attention: Attention
   comingUp: ComingUp
+  figures: OverviewFigures
   waiting: Waiting
   lately: AuditEntryView[]
   /** How far a fresh installation has come. */
@@ -23,15 +25,16 @@ export type OverviewPage = {
 
 /** Everything of the overview, in one reading. @throws PatchbayError `forbidden` */
 export async function overviewPage(
-  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'providers'>,
+  deps: Pick<Deps, 'sql' | 'db' | 'clock' | 'config' | 'providers'>,
   actor: Actor,
 ): Promise<OverviewPage> {
   requireRole(actor, 'viewer')
-  const [offers, cards, attention, comingUp, waiting, events] = await Promise.all([
+  const [offers, cards, attention, comingUp, figures, waiting, events] = await Promise.all([
     connectOffers(deps, actor),
     overviewProviders(deps),
     overviewAttention(deps),
     overviewComingUp(deps),
+    overviewFigures(deps),
     overviewWaiting(deps),
     deps.db.auditEvent.findMany({ orderBy: { id: 'desc' }, take: latelyCount, select: auditSelect }),
   ])
@@ -40,6 +43,7 @@ export async function overviewPage(
     providers,
     attention,
     comingUp,
+    figures,
     waiting,
     lately: await auditEntries(deps, events),
     firstUse: howFar(offers, cards),
