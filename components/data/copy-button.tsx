@@ -20,12 +20,14 @@ export function CopyButton({
   label,
   withWord = false,
   className,
+  onCopied,
 }: {
   text: string
   label: string
   /** Shows the word Copy beside the icon. */
   withWord?: boolean
   className?: string
+  onCopied?: (() => void) | undefined
 }) {
   const [state, setState] = useState<State>('idle')
   useEffect(() => {
@@ -44,6 +46,7 @@ export function CopyButton({
         onClick={async () => {
           const copied = await copyText(text)
           setState(copied ? 'copied' : 'failed')
+          if (copied) onCopied?.()
           if (!copied)
             showToast(`The browser did not let ${label} be copied. Select it and copy it by hand.`, {
               kind: 'fault',

@@ -8,12 +8,15 @@ export function CopyField({
   label,
   wrap = false,
   className,
+  onCopied,
 }: {
   value: string
   /** What it is: "redirect URI". */
   label: string
   wrap?: boolean
   className?: string
+  /** From client files only. */
+  onCopied?: () => void
 }) {
   return (
     <div
@@ -27,7 +30,7 @@ export function CopyField({
       ) : (
         <MiddleTruncate text={value} className="flex-1 self-center" />
       )}
-      <CopyButton text={value} label={label} />
+      <CopyButton text={value} label={label} onCopied={onCopied} />
     </div>
   )
 }

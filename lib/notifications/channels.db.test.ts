@@ -137,8 +137,8 @@ it('an address whose path may be a password is in no log line, and a viewer sees
   await deliverDue(t.deps)
   expect(t.logLines.join('\n')).not.toContain('9f8e7d6c5b4a39281706')
   expect(JSON.stringify(await t.deps.db.auditEvent.findMany())).not.toContain('9f8e7d6c5b4a39281706')
-  const { addresses } = await channelPage(t.deps, t.viewer, channelId)
-  expect(addresses).toEqual([`${t.receiver.origin}/…`])
+  const page = await channelPage(t.deps, t.viewer, channelId)
+  expect(page?.addresses).toEqual([`${t.receiver.origin}/…`])
   expect(JSON.stringify(await notificationsPage(t.deps, t.viewer, {}))).not.toContain('9f8e7d6c5b4a39281706')
 })
 

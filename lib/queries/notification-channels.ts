@@ -1,5 +1,4 @@
 import { type Actor, hasRole, requireRole } from '../core/actor'
-import { PatchbayError } from '../core/errors'
 import { type NotificationKind, notificationKinds } from '../core/notification-event'
 import type { Deps } from '../deps'
 
@@ -56,18 +55,18 @@ export type ChannelPage = ChannelRow & {
   mailReady: boolean
 }
 
-/** One channel. @throws PatchbayError `forbidden`, `not_found` */
+/** One channel, `null` when there is none (any more). @throws PatchbayError `forbidden` */
 export async function channelPage(
   deps: Pick<Deps, 'db' | 'config'>,
   actor: Actor,
   channelId: string,
-): Promise<ChannelPage> {
+): Promise<ChannelPage | null> {
   requireRole(actor, 'viewer')
   const row = await deps.db.notificationChannel.findFirst({
     where: { id: channelId, removedAt: null },
     select: channelSelect,
   })
-  if (!row) throw new PatchbayError('not_found', 'There is no such channel any more.')
+  if (!row) return null
   return {
     ...(await withResults(deps, actor, row)),
     mayManage: hasRole(actor, 'admin'),

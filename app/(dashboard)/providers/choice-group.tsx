@@ -33,6 +33,8 @@ export function Choice({
   title,
   words,
   defaultChecked = false,
+  disabled = false,
+  onChoose,
 }: {
   type: 'radio' | 'checkbox'
   name: string
@@ -40,14 +42,19 @@ export function Choice({
   title: string
   words: string
   defaultChecked?: boolean
+  disabled?: boolean
+  /** From client files only. */
+  onChoose?: () => void
 }) {
   return (
-    <label className="flex items-start gap-2.5 rounded-md border border-line px-3 py-2.5 transition-colors hover:bg-hover has-checked:border-accent-line has-checked:bg-accent-soft">
+    <label className="flex items-start gap-2.5 rounded-md border border-line px-3 py-2.5 transition-colors hover:bg-hover has-checked:border-accent-line has-checked:bg-accent-soft has-disabled:bg-sunken">
       <input
         type={type}
         name={name}
         value={value}
         defaultChecked={defaultChecked}
+        disabled={disabled}
+        onChange={onChoose}
         className="mt-[3px] size-4 shrink-0 accent-accent"
       />
       <span className="min-w-0">

@@ -7,6 +7,7 @@ import { AddPersonForm } from './add-person-form'
 import { ChangePasswordForm } from './change-password-form'
 import { PeopleTable } from './people-table'
 import { SessionsTable } from './sessions-table'
+import { SettingsTabs } from './settings-tabs'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -20,6 +21,7 @@ export default async function SettingsRoute() {
         title="Settings"
         description="Who may use this Patchbay, where you are signed in, and what runs here."
       />
+      <SettingsTabs />
       <div className="grid gap-6">
         <Card
           title="People"
