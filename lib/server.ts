@@ -117,6 +117,7 @@ export {
 } from './queries/provider-app-page'
 export { type ProviderAppRow, providersPage } from './queries/providers-page'
 export { type RateLimitsPage, type RateRow, rateLimitsPage } from './queries/rate-limits-page'
+export { type RotationFigures, rotationFigures } from './queries/rotation-figures'
 export { type PersonRow, type SessionRow, type SettingsPage, settingsPage } from './queries/settings-page'
 export {
   type DeliveryPage,

@@ -6,6 +6,7 @@ import type { Deps } from '../deps'
 import { reconnectBy } from './connection-reconnect'
 import { appFaultSelect, statusOf } from './connection-status'
 import { type DisconnectRecord, readDisconnect } from './disconnect-record'
+import { readSurroundings } from './surroundings'
 
 export type PendingChoice =
   /** An install nobody here asked for: accept or refuse it. */
@@ -72,7 +73,7 @@ export type ConnectionPage = {
  * @throws PatchbayError `forbidden`
  */
 export async function connectionPage(
-  deps: Pick<Deps, 'db' | 'providers'>,
+  deps: Pick<Deps, 'sql' | 'db' | 'providers'>,
   actor: Actor,
   connectionId: string,
 ): Promise<ConnectionPage | null> {
@@ -91,7 +92,7 @@ export async function connectionPage(
     label: row.label,
     provider: row.provider,
     grantKind: row.grantKind,
-    status: statusOf(row, app),
+    status: statusOf(row, app, (await readSurroundings(deps))(row.provider, app.baseUrl)),
     ended: isOver
       ? {
           refused: row.lifecycle === 'refused',

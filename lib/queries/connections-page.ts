@@ -21,6 +21,7 @@ import {
 import { type ConnectionRate, connectionRate, rateBucket, rateSelect } from './connection-rate'
 import { reconnectBy } from './connection-reconnect'
 import { appFaultSelect, statusOf } from './connection-status'
+import { readSurroundings } from './surroundings'
 
 export type ConnectionsQuery = ConnectionFilter & {
   sort: ConnectionSort
@@ -71,7 +72,7 @@ export const connectionsPageSize = 50
  * @throws PatchbayError `forbidden`
  */
 export async function connectionsPage(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'sql' | 'db' | 'clock'>,
   actor: Actor,
   query: ConnectionsQuery,
 ): Promise<ConnectionsPage> {
@@ -165,7 +166,11 @@ export async function countConnections(
   return { counts, any }
 }
 
-async function readRows(deps: Pick<Deps, 'db' | 'clock'>, ids: readonly string[]): Promise<ConnectionRow[]> {
+async function readRows(
+  deps: Pick<Deps, 'sql' | 'db' | 'clock'>,
+  ids: readonly string[],
+): Promise<ConnectionRow[]> {
+  const around = await readSurroundings(deps)
   const found = await deps.db.connection.findMany({
     where: { id: { in: [...ids] } },
     select: {
@@ -189,6 +194,7 @@ async function readRows(deps: Pick<Deps, 'db' | 'clock'>, ids: readonly string[]
           name: true,
           environment: true,
           origin: true,
+          baseUrl: true,
           agreedLimit: true,
           agreedWindowS: true,
         },
@@ -213,7 +219,7 @@ async function readRows(deps: Pick<Deps, 'db' | 'clock'>, ids: readonly string[]
       name: row.label ?? row.accountName,
       accountName: row.accountName,
       orgName: row.orgName,
-      status: statusOf(row, row.app),
+      status: statusOf(row, row.app, around(row.provider, row.app.baseUrl)),
       accessExpiresAt: row.accessExpiresAt,
       reconnectBy: reconnectBy(row),
       rate: connectionRate(row, windowOf.get(rateBucket(row)) ?? null, now),

@@ -3,10 +3,10 @@ import Link from 'next/link'
 import { DataTable } from '@/components/data/data-table'
 import { EmptyState } from '@/components/data/empty-state'
 import { Timestamp } from '@/components/data/timestamp'
-import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import type { RotationRow } from '@/lib/server'
-import { causeOf, outcomeLooks, rotationTitle } from './rotation-words'
+import { OutcomeBadge } from './outcome-badge'
+import { causeOf, rotationTitle } from './rotation-words'
 
 /** The newest token calls, from the journal that is written before each. */
 export function LastRotations({ id, rotations }: { id: string; rotations: readonly RotationRow[] }) {
@@ -38,9 +38,7 @@ export function LastRotations({ id, rotations }: { id: string; rotations: readon
             {
               key: 'outcome',
               head: 'Outcome',
-              cell: (row) => (
-                <Badge tone={outcomeLooks[row.outcome].tone}>{outcomeLooks[row.outcome].word}</Badge>
-              ),
+              cell: (row) => <OutcomeBadge outcome={row.outcome} />,
             },
             { key: 'why', head: 'Why', cell: (row) => causeOf(row.cause), hideBelow: 'md' },
             { key: 'when', head: 'When', cell: (row) => <Timestamp at={row.startedAt} /> },

@@ -1,3 +1,13 @@
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleSlash,
+  type LucideIcon,
+  RefreshCw,
+  Wrench,
+} from 'lucide-react'
 import type { Tone } from '@/components/ui/badge'
 import type { RotationRow } from '@/lib/server'
 
@@ -30,12 +40,18 @@ export function causeOf(cause: string): string {
   return causeWords[cause] ?? cause.replaceAll('_', ' ')
 }
 
-export const outcomeLooks: Record<RotationRow['outcome'], { word: string; tone: Tone }> = {
-  open: { word: 'No answer stored', tone: 'warn' },
-  renewed: { word: 'Renewed', tone: 'ok' },
-  transient: { word: 'Failed for now', tone: 'warn' },
-  terminal: { word: 'Refused', tone: 'danger' },
-  app_fault: { word: 'App refused', tone: 'danger' },
-  uncertain: { word: 'Uncertain', tone: 'warn' },
-  discarded: { word: 'Discarded', tone: 'neutral' },
+export const outcomeLooks: Record<RotationRow['outcome'], { word: string; tone: Tone; Icon: LucideIcon }> = {
+  open: { word: 'No answer stored', tone: 'warn', Icon: CircleDashed },
+  renewed: { word: 'Renewed', tone: 'ok', Icon: CircleCheck },
+  transient: { word: 'Failed for now', tone: 'warn', Icon: RefreshCw },
+  terminal: { word: 'Refused', tone: 'danger', Icon: CircleAlert },
+  app_fault: { word: 'App refused', tone: 'danger', Icon: Wrench },
+  uncertain: { word: 'Uncertain', tone: 'warn', Icon: CircleHelp },
+  discarded: { word: 'Discarded', tone: 'neutral', Icon: CircleSlash },
+}
+
+/** How long a call took: `80 ms`, `1.4 s`, `31 s`. @param lengthMs milliseconds */
+export function durationWords(lengthMs: number): string {
+  if (lengthMs < 1_000) return `${Math.max(0, Math.round(lengthMs))} ms`
+  return lengthMs < 10_000 ? `${(lengthMs / 1_000).toFixed(1)} s` : `${Math.round(lengthMs / 1_000)} s`
 }

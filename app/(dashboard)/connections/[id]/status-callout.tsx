@@ -1,5 +1,6 @@
 import { Check, RefreshCw, Stethoscope, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { KeyValueList } from '@/components/data/key-value-list'
 import { statusLooks } from '@/components/data/status-look'
 import { RelativeTime } from '@/components/data/timestamp'
 import { ButtonLink } from '@/components/ui/button'
@@ -12,6 +13,7 @@ import { EndedCallout } from './ended-callout'
 import { viewerReason } from './off-button'
 import { ReconnectForm } from './reconnect-form'
 import { RefuseDialog } from './refuse-dialog'
+import { whyFacts } from './why-facts'
 
 const kinds: Record<string, CalloutKind> = {
   ok: 'success',
@@ -21,10 +23,7 @@ const kinds: Record<string, CalloutKind> = {
   neutral: 'info',
 }
 
-/** The HTTP client's own reasons (lib/http): no provider said a word. */
-const unansweredCodes: readonly string[] = ['timeout', 'network', 'too_large', 'host_not_allowed']
-
-/** Explains a state that is not healthy: what it means, the provider's own words, and the one button that helps. */
+/** The why card of a state that is not healthy: what it means, the facts behind it, and the one button that helps. */
 export function StatusCallout({ connection }: { connection: ConnectionPage }) {
   const { status, pending, ended } = connection
   if (ended) return <EndedCallout connection={connection} refused={ended.refused} />
@@ -32,40 +31,11 @@ export function StatusCallout({ connection }: { connection: ConnectionPage }) {
   const { meaning, tone } = statusLooks[status.status]
   return (
     <Callout kind={kinds[tone]} title={titleOf(connection)} actions={<Remedy connection={connection} />}>
-      <div className="grid gap-1">
+      <div className="grid gap-3">
         <p>{pending?.kind === 'other_account' ? <OtherAccount pending={pending} /> : meaning}</p>
-        {connection.suspendedReason && connection.suspendedReason !== status.failure?.words ? (
-          <p>{connection.suspendedReason}</p>
-        ) : null}
-        {status.status === 'app_misconfigured' && connection.app.faultWords ? (
-          <p>
-            The provider’s words: <q>{connection.app.faultWords}</q>
-          </p>
-        ) : null}
-        {status.status !== 'app_misconfigured' && status.failure ? (
-          <p>
-            <Fault failure={status.failure} />{' '}
-            <code className="font-mono text-sm">({status.failure.code})</code>,{' '}
-            <RelativeTime at={status.failure.at} />.
-          </p>
-        ) : null}
-        {status.nextStep && status.nextStepAt ? (
-          <p>
-            Next by itself: {status.nextStep.toLowerCase()}, <RelativeTime at={status.nextStepAt} />.
-          </p>
-        ) : null}
+        {pending ? null : <KeyValueList items={whyFacts(connection)} />}
       </div>
     </Callout>
-  )
-}
-
-/** A call that got no answer is told in Patchbay's words; whatever did answer is quoted. */
-function Fault({ failure: { code, words } }: { failure: { code: string; words: string } }) {
-  if (unansweredCodes.includes(code)) return <>What happened: {words}</>
-  return (
-    <>
-      The provider’s words: <q>{words}</q>
-    </>
   )
 }
 

@@ -1,44 +1,50 @@
 import { CircleUser, KeyRound } from 'lucide-react'
+import { dateWords } from '@/components/data/time-words'
 import { Timestamp } from '@/components/data/timestamp'
-import { Badge } from '@/components/ui/badge'
 import type { HistoryRow } from '@/lib/server'
-import { causeOf, outcomeLooks, rotationTitle } from '../rotation-words'
+import { OutcomeBadge } from '../outcome-badge'
+import { causeOf, durationWords, rotationTitle } from '../rotation-words'
+import { byDay } from './by-day'
 import { eventWords, factWords } from './event-words'
 
-/** What happened, one line each; `id` is the anchor that a link to one event uses. */
+/** What happened, a list for each day (UTC) and a line for each call or event; `id` is the anchor that a link to one uses. */
 export function HistoryList({ rows }: { rows: readonly HistoryRow[] }) {
-  return (
-    <ol>
-      {rows.map((row) => (
-        <li
-          key={row.id}
-          id={row.id}
-          className="flex gap-3 border-line border-b px-4 py-3 last:border-0 target:bg-accent-soft"
-        >
-          <span aria-hidden="true" className="mt-0.5 text-ink-faint [&_svg]:size-4">
-            {row.kind === 'rotation' ? <KeyRound /> : <CircleUser />}
-          </span>
-          <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
-            <div className="min-w-0">
-              {row.kind === 'rotation' ? <Rotation row={row} /> : <Event row={row} />}
-            </div>
-            <span className="text-ink-muted text-sm">
-              <Timestamp at={row.at} />
+  return byDay(rows).map(({ day, rows }) => (
+    <section key={day} aria-label={dateWords(Date.parse(day))}>
+      <h3 className="border-line border-b bg-canvas px-4 py-1.5 font-medium text-ink-muted text-sm">
+        {dateWords(Date.parse(day))}
+      </h3>
+      <ol className="border-line border-b last:border-0">
+        {rows.map((row) => (
+          <li
+            key={row.id}
+            id={row.id}
+            className="flex gap-3 border-line border-b px-4 py-3 last:border-0 target:bg-accent-soft"
+          >
+            <span aria-hidden="true" className="mt-0.5 text-ink-faint [&_svg]:size-4">
+              {row.kind === 'rotation' ? <KeyRound /> : <CircleUser />}
             </span>
-          </div>
-        </li>
-      ))}
-    </ol>
-  )
+            <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
+              <div className="min-w-0">
+                {row.kind === 'rotation' ? <Rotation row={row} /> : <Event row={row} />}
+              </div>
+              <span className="text-ink-muted text-sm">
+                <Timestamp at={row.at} />
+              </span>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  ))
 }
 
 function Rotation({ row }: { row: Extract<HistoryRow, { kind: 'rotation' }> }) {
-  const { kind, cause, outcome, failure, generation } = row.rotation
-  const { word, tone } = outcomeLooks[outcome]
+  const { kind, cause, outcome, failure, generation, startedAt, endedAt } = row.rotation
   return (
     <>
       <p className="flex flex-wrap items-center gap-2">
-        {rotationTitle(kind)} <Badge tone={tone}>{word}</Badge>
+        {rotationTitle(kind)} <OutcomeBadge outcome={outcome} />
       </p>
       <p className="text-ink-muted text-sm">
         Because: {causeOf(cause)} · generation <span className="tabular-nums">{generation}</span>
@@ -46,6 +52,12 @@ function Rotation({ row }: { row: Extract<HistoryRow, { kind: 'rotation' }> }) {
           <>
             {' '}
             to <span className="tabular-nums">{generation + 1}</span>
+          </>
+        ) : null}
+        {endedAt ? (
+          <>
+            {' · '}took{' '}
+            <span className="tabular-nums">{durationWords(endedAt.getTime() - startedAt.getTime())}</span>
           </>
         ) : null}
       </p>

@@ -4,9 +4,10 @@ import { EmptyState } from '@/components/data/empty-state'
 import { Pager } from '@/components/data/pager'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { connectionHistory, deps, pageActor } from '@/lib/server'
+import { connectionHistory, deps, pageActor, rotationFigures } from '@/lib/server'
 import { type ConnectionParams, connectionTitle, readConnection } from '../read-connection'
 import { HistoryList } from './history-list'
+import { RotationFiguresList } from './rotation-figures'
 
 export function generateMetadata(props: ConnectionParams): Promise<Metadata> {
   return connectionTitle(props, 'History')
@@ -17,15 +18,15 @@ type Props = ConnectionParams & { searchParams: Promise<Record<string, string | 
 export default async function HistoryPage({ params, searchParams }: Props) {
   const connection = await readConnection((await params).id)
   const { after } = await searchParams
-  const history = await connectionHistory(
-    deps(),
-    await pageActor(),
-    connection.id,
-    typeof after === 'string' ? after : null,
-  )
+  const actor = await pageActor()
+  const [history, figures] = await Promise.all([
+    connectionHistory(deps(), actor, connection.id, typeof after === 'string' ? after : null),
+    rotationFigures(deps(), actor, connection.id),
+  ])
   const here = `/connections/${connection.id}/history`
   return (
     <>
+      {history.first ? <RotationFiguresList figures={figures} /> : null}
       <Card
         title="History"
         description="Token calls and what people and providers did, the newest first."

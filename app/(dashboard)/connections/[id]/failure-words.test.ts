@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { failureTitle, isQuoted } from './failure-words'
+
+it.each([
+  ['invalid_grant', 'The provider refused the refresh token'],
+  ['http_503', 'The provider answered with status 503'],
+  ['http_401', 'The provider refused the access token'],
+  ['some_new_code', 'The provider refused: some_new_code'],
+])('%s reads “%s”', (code, title) => {
+  expect(failureTitle(code)).toBe(title)
+})
+
+it('quotes the provider, and never itself', () => {
+  expect(['invalid_grant', 'http_500', 'timeout', 'network'].map(isQuoted)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})

@@ -1,0 +1,69 @@
+import { Countdown } from '@/components/data/countdown'
+import type { KeyValue } from '@/components/data/key-value-list'
+import { Timestamp } from '@/components/data/timestamp'
+import type { Failure } from '@/lib/core/status'
+import type { ConnectionPage } from '@/lib/server'
+import { failureTitle, isQuoted } from './failure-words'
+
+/** The facts behind a status that is not healthy: what failed, since when, and what happens next without anybody. */
+export function whyFacts(connection: ConnectionPage): KeyValue[] {
+  const { status, suspendedReason, accessExpiresAt } = connection
+  const facts: KeyValue[] = []
+  const { failure } = status
+  if (status.status === 'suspended' && suspendedReason && suspendedReason !== failure?.words)
+    facts.push({ name: 'Why', value: suspendedReason })
+  if (failure) facts.push({ name: 'What failed', value: <WhatFailed failure={failure} /> })
+  facts.push({
+    name: 'Last success',
+    value: status.lastSuccessAt ? <Timestamp at={status.lastSuccessAt} /> : 'None yet',
+  })
+  if (tokenLasts.includes(status.status) && accessExpiresAt)
+    facts.push({
+      name: 'Stored token',
+      value: <Countdown to={accessExpiresAt} past="Ended" className="text-ink" />,
+      hint: 'Until it ends, programs go on with it.',
+    })
+  facts.push({ name: 'Next by itself', value: <Next status={status} /> })
+  return facts
+}
+
+/** Where the access token is still handed out while the renewal fails. */
+const tokenLasts: readonly ConnectionPage['status']['status'][] = ['retrying', 'app_misconfigured']
+
+/** What did answer is quoted; a call that got no answer is told in Patchbay's words. */
+function WhatFailed({ failure: { code, words, at } }: { failure: Failure }) {
+  return (
+    <>
+      <p>
+        {failureTitle(code)} <code className="font-mono text-ink-muted text-sm">({code})</code>,{' '}
+        <Timestamp at={at} />
+      </p>
+      {words ? (
+        <p className="text-ink-muted">
+          {isQuoted(code) ? (
+            <>
+              In the provider’s words: <q>{words}</q>
+            </>
+          ) : (
+            words
+          )}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Next({ status: { nextStep, nextStepAt } }: Pick<ConnectionPage, 'status'>) {
+  if (!nextStep) return 'Nothing: it waits for a person.'
+  return (
+    <>
+      {nextStep}
+      {nextStepAt ? (
+        <>
+          {' · '}
+          <Countdown to={nextStepAt} past="Due" className="text-ink" />
+        </>
+      ) : null}
+    </>
+  )
+}
