@@ -96,7 +96,7 @@ export async function sendTestAction(_: ActionState, form: FormData): Promise<Ac
 export async function retryDeliveryAction(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async (actor) => {
     await retryDelivery(deps(), actor, { deliveryId: form.get('deliveryId') })
-    return 'It is tried again within half a minute.'
+    return 'It is tried again now.'
   })
 }
 
