@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { loadConfig } from '../lib/config/load-config'
+import { newId } from '../lib/core/ids'
+import { Secret } from '../lib/core/secret'
+import { fingerprint } from '../lib/http/fingerprint'
+import { createRuntime } from '../lib/runtime/create-runtime'
+import { createLogger } from '../lib/telemetry/logger'
+import { type ChaosProcess, runProcess } from '../tests/chaos/run-process'
+import { runWorker } from '../tests/chaos/run-worker'
+import type { BenchSetting } from './bench-setting'
+import { seededRefreshToken } from './grants'
+
+const chunk = 1_000
+const accessTtlMs = 7_200_000
+
+export type BenchWorld = Awaited<ReturnType<typeof benchWorld>>
+
+/** A migrated database of one benchmark's own, with the product's own effects on it; processes of the product share its keys. */
+export async function benchWorld(setting: BenchSetting, providerUrl: string) {
+  const url = await setting.makeDatabase()
+  const env = {
+    APP_URL: 'http://localhost:3000',
+    DATABASE_URL: url,
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+    ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+  }
+  const loaded = loadConfig(env)
+  if (!loaded.ok) throw new Error(loaded.faults.join('\n'))
+  const { deps, pool, close } = await createRuntime({ config: loaded.config, log: createLogger('silent') })
+  const id = (kind: 'providerApp' | 'connection') => newId(kind, Date.now(), randomBytes(10))
+  const appId = id('providerApp')
+  const seal = (table: string, rowId: string, field: string, value: string) =>
+    deps.vault.seal(Secret.of(value), { table, rowId, field })
+  await deps.db.providerApp.create({
+    data: {
+      id: appId,
+      slug: 'bench',
+      provider: 'outstand',
+      environment: 'production',
+      origin: 'settings',
+      name: 'Bench',
+      grants: ['oauth_code'],
+      baseUrl: providerUrl,
+      clientId: 'bench',
+      clientSecretSealed: seal('provider_app', appId, 'client_secret_sealed', 'bench'),
+    },
+  })
+  const processes: Pick<ChaosProcess, 'signal' | 'exited'>[] = []
+
+  function pairOf(connectionId: string, accessExpiresAt: Date) {
+    const access = `a.${connectionId}.seeded`
+    const refresh = seededRefreshToken(connectionId)
+    return {
+      connectionId,
+      generation: 1,
+      obtainedBy: 'code' as const,
+      accessTokenSealed: seal('token_pair', connectionId, 'access_token_sealed', access),
+      refreshTokenSealed: seal('token_pair', connectionId, 'refresh_token_sealed', refresh),
+      accessFingerprint: fingerprint(Secret.of(access)),
+      refreshFingerprint: fingerprint(Secret.of(refresh)),
+      obtainedAt: new Date(accessExpiresAt.getTime() - accessTtlMs),
+      accessExpiresAt,
+      firstUsedAt: new Date(accessExpiresAt.getTime() - accessTtlMs),
+    }
+  }
+
+  return {
+    deps,
+    pool,
+    env,
+    /**
+     * Live connections with sealed pairs that the provider believes.
+     *
+     * @param dueAt when each is to be renewed
+     * @param lapsesAfterMs how long after that its access token ends
+     */
+    async seed(count: number, dueAt: (index: number) => Date, lapsesAfterMs: number): Promise<string[]> {
+      const ids: string[] = []
+      for (let from = 0; from < count; from += chunk) {
+        const rows = Array.from({ length: Math.min(chunk, count - from) }, (_, index) => {
+          const nextAttemptAt = dueAt(from + index)
+          const accessExpiresAt = new Date(nextAttemptAt.getTime() + lapsesAfterMs)
+          return { id: id('connection'), nextAttemptAt, accessExpiresAt }
+        })
+        await deps.db.connection.createMany({
+          data: rows.map((row) => ({
+            ...row,
+            provider: 'outstand' as const,
+            appId,
+            grantKind: 'oauth_code' as const,
+            lifecycle: 'live' as const,
+            externalAccountId: row.id,
+            accountName: `Account ${row.id}`,
+            generation: 1,
+            ownStatus: 'healthy',
+          })),
+        })
+        await deps.db.tokenPair.createMany({ data: rows.map((row) => pairOf(row.id, row.accessExpiresAt)) })
+        ids.push(...rows.map((row) => row.id))
+      }
+      await pool.query('VACUUM ANALYZE')
+      return ids
+    },
+    async start(more: Record<string, string> = {}): Promise<ChaosProcess> {
+      const started = await runProcess(setting.processBundle, { ...env, ...more })
+      processes.push(started)
+      return started
+    },
+    /** The product itself with the role `worker`. */
+    async startWorker(): Promise<void> {
+      processes.push(await runWorker(setting.productBundle, setting.root, env))
+    },
+    /** Resolves when no rotation is under way any more: each lease is given back and each new token was used. */
+    async untilQuiet(): Promise<void> {
+      const open = `SELECT (SELECT count(*) FROM rotation_lease) + (SELECT count(*) FROM token_pair WHERE first_used_at IS NULL) AS open`
+      for (;;) {
+        const { rows } = await pool.query<{ open: string }>(open)
+        if (rows[0]?.open === '0') return
+        await pause(100)
+      }
+    },
+    /** How many connections have a pair beyond the seeded one. */
+    async renewed(): Promise<number> {
+      const { rows } = await pool.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM connection WHERE generation > 1',
+      )
+      return rows[0]?.count ?? 0
+    },
+    async close(): Promise<void> {
+      for (const { signal } of processes) signal('SIGKILL')
+      await Promise.all(processes.map(({ exited }) => exited))
+      await close()
+    },
+  }
+}
