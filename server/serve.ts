@@ -15,10 +15,10 @@ import { openConfig } from './open-config'
 import { openDatabase } from './open-database'
 import { openWeb } from './open-web'
 import { readVersion } from './read-version'
-import { renewRegularly } from './renew-regularly'
 import { startSandbox } from './sandbox-process'
 import { readyWords } from './say-ready'
 import { isStartFault } from './start-fault'
+import { startJobs } from './start-jobs'
 import { createStopOrder, type StopOrder } from './stop-order'
 import { listenForStop, untilStop } from './stop-signals'
 import { takeSandboxApps } from './take-sandbox-apps'
@@ -92,7 +92,8 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
     async () =>
       void (await Promise.allSettled([...runtime.deps.rotations.values()].map(({ settled }) => settled))),
   )
-  if (config.roles.includes('worker')) order.add('the renewals', renewRegularly(runtime.deps).stop)
+  const jobs = config.roles.includes('worker') ? await startJobs(runtime.deps) : null
+  if (jobs) order.add('the jobs', jobs.stop)
   // Before the first request: who is told that it is ready can sign in.
   const { link } = await firstRun(runtime.deps)
   const askDatabase = () => runtime.pool.query('SELECT 1')
@@ -105,7 +106,10 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
     askDatabase,
     readFigures: () => storedFigures(runtime.deps),
   })
-  order.add('the web server', () => web.drain(patienceMs))
+  // Side by side: each may last as long as a token call.
+  order.add('requests and jobs', async () => {
+    await Promise.all([web.drain(patienceMs), jobs?.stop()])
+  })
   say(readyWords({ config, setUpLink: link, tookMs: performance.now() }))
   log.info({ port: config.port, roles: config.roles }, 'ready')
   return log

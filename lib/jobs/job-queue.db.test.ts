@@ -60,7 +60,7 @@ test('a job that is locked, by a process that may be dead, is joined by a second
 
 test('other tasks have their key, their time and their number of tries', async () => {
   const at = new Date(clock.now().getTime() + minute)
-  await queue.add('notify', { of: 'x' }, { key: 'notify:x', at, maxAttempts: 3 })
+  await queue.add('notify', {}, { key: 'notify', at, maxAttempts: 3 })
   const { rows } = await database.pool.query('SELECT key, max_attempts FROM graphile_worker.jobs')
-  expect(rows).toEqual([{ key: 'notify:x', max_attempts: 3 }])
+  expect(rows).toEqual([{ key: 'notify', max_attempts: 3 }])
 })

@@ -4,7 +4,7 @@ import { runTasks } from './run-tasks'
 import type { TaskHandlers } from './tasks'
 
 /** Rotations at once: more than may call a provider or wait for that, so that none of these holds up another provider's. */
-export const rotationSlots = 600
+const rotationSlots = 800
 const otherSlots = 20
 /** Two listen, two fetch and finish jobs: the queue moves on while the process's own pool is busy, however small that is. */
 const connections = 4

@@ -10,7 +10,8 @@ export const taskPayloads = {
   'rotate-outstand': rotation,
   /** Uses a stored access token for the first time, where the rotation itself did not come to it. */
   'first-use': z.object({ connectionId: z.string(), generation: z.number().int() }),
-  notify: z.record(z.string(), z.string()),
+  /** Sends the notifications that wait. */
+  notify: z.unknown(),
   /** Deletes what is past its time. */
   prune: z.unknown(),
 }

@@ -4,8 +4,8 @@ import { claimFlow, completeFlow, refuseFlow } from '../connections/end-flow'
 import { ada, connect, connected, grace, makeWorld, press, type World } from '../connections/test-world'
 import { checkAgain } from './check-again'
 import { releaseLease, takeLease } from './lease'
-import { renewDue } from './renew-due'
 import { rotateConnection } from './rotate-connection'
+import { runDue } from './testing/run-due'
 
 let world: World
 
@@ -85,7 +85,7 @@ describe('the mark of a provider app', () => {
     expect(planned).toBeGreaterThanOrEqual(now)
     expect(planned).toBeLessThanOrEqual(now + minute)
     world.deps.clock.advance(minute)
-    await renewDue(world.deps, { limit: 10 })
+    await runDue(world.deps)
     expect(await row(second)).toMatchObject({ generation: 2, ownStatus: 'healthy' })
   })
 })
@@ -204,11 +204,11 @@ describe('a pair that nothing can renew', () => {
   test('asks for its person when it has ended, without anybody reading it', async () => {
     const id = await start()
     world.deps.clock.advance(hour)
-    expect(await renewDue(world.deps, { limit: 10 })).toBe(0)
+    expect(await runDue(world.deps)).toBe(0)
     world.deps.clock.advance(2 * hour)
-    expect(await renewDue(world.deps, { limit: 10 })).toBe(1)
+    expect(await runDue(world.deps)).toBe(1)
     expect(await row(id)).toMatchObject({ ownStatus: 'needs_reconnect' })
-    expect(await renewDue(world.deps, { limit: 10 })).toBe(0)
+    expect(await runDue(world.deps)).toBe(0)
   })
 
   test('asks for its person when the provider refuses it before that', async () => {
@@ -231,8 +231,7 @@ test('connections that cannot even be tried do not keep the others from their tu
     where: { id: first },
     data: { nextAttemptAt: new Date(world.deps.clock.now().getTime() - 2 * hour) },
   })
-  await renewDue(world.deps, { limit: 1 })
-  await renewDue(world.deps, { limit: 1 })
+  await runDue(world.deps)
   expect(await row(second)).toMatchObject({ generation: 2 })
 })
 

@@ -43,6 +43,7 @@ describe('the next rotation', () => {
     accessExpiresAt: at(2 * hour),
     refreshExpiresAt: at(14 * day),
     renewable: true,
+    lastUsedAt: null,
   }
 
   test('goes before the access token ends', () => {
@@ -56,6 +57,13 @@ describe('the next rotation', () => {
   test('a keep-alive replaces the clock of the access token', () => {
     const policy = { marginMs: 10 * minute, keepAliveMs: day }
     expect(nextRotationAt(policy, pair, 0)).toEqual(at(day - 10 * minute))
+  })
+
+  test('of a connection in use goes before the access token ends as well', () => {
+    const policy = { marginMs: 10 * minute, keepAliveMs: day }
+    const used = (agoMs: number) => nextRotationAt(policy, { ...pair, lastUsedAt: at(-agoMs) }, 0)
+    expect(used(2 * hour - 1)).toEqual(at(110 * minute))
+    expect(used(2 * hour)).toEqual(at(day - 10 * minute))
   })
 
   test('never later than the refresh token lives', () => {

@@ -17,6 +17,8 @@ export type PairClocks = {
   refreshExpiresAt: Date | null
   /** Whether anything can renew it: a refresh token, or a grant that mints. */
   renewable: boolean
+  /** When the connection's token was last asked for. */
+  lastUsedAt: Date | null
 }
 
 /** Instants from the token answer, or from the provider's policy where the answer does not tell. */
@@ -38,9 +40,10 @@ export function isDue(pair: Pick<PairClocks, 'accessExpiresAt'>, minTtlMs: numbe
 }
 
 /**
- * When to renew a pair that nobody asks for. A provider with a keep-alive is renewed by that clock (its caps forbid one
- * mint per access token), any other before its access token ends; both before the refresh token does. Tokens that live
- * shorter than the margin are renewed at half their life, and never within a minute.
+ * When to renew a pair, by margins before its ends, and never later than the refresh token lives. A provider with a keep-alive
+ * is renewed by that clock, since its caps forbid one mint per access token; before the access token ends as well only where
+ * somebody uses it, so that readers need not wait. Tokens that live shorter than the margin are renewed at half their life,
+ * and never within a minute.
  *
  * @param jitter between 0 and 1: how much of a tenth of the margin to go earlier, so that connections of one hour spread
  * @returns `null` when nothing can renew it
@@ -53,14 +56,21 @@ export function nextRotationAt(
   if (!pair.renewable) return null
   const early = policy.marginMs * (1 + jitter / 10)
   const bornMs = pair.obtainedAt.getTime()
-  const accessMs = pair.accessExpiresAt?.getTime() ?? null
   const ends = [
-    policy.keepAliveMs === null ? accessMs : bornMs + policy.keepAliveMs,
-    pair.refreshExpiresAt?.getTime() ?? null,
-  ].filter((endMs) => endMs !== null)
+    policy.keepAliveMs === null || isInUse(pair) ? pair.accessExpiresAt?.getTime() : undefined,
+    policy.keepAliveMs === null ? undefined : bornMs + policy.keepAliveMs,
+    pair.refreshExpiresAt?.getTime(),
+  ].filter((endMs) => endMs !== undefined)
   if (ends.length === 0) return null
   const first = Math.min(...ends)
   return new Date(Math.max(bornMs + soonestMs, first - early, (bornMs + first) / 2))
+}
+
+/** Whether somebody has asked for the token within the life of one: then the next one is wanted as well. */
+function isInUse({ obtainedAt, accessExpiresAt, lastUsedAt }: PairClocks): boolean {
+  if (!lastUsedAt || !accessExpiresAt) return false
+  const lifeMs = accessExpiresAt.getTime() - obtainedAt.getTime()
+  return obtainedAt.getTime() - lastUsedAt.getTime() < lifeMs
 }
 
 /**
@@ -83,9 +93,16 @@ export function throttledUntil(
  * Back-off of a failing connection: 1, 2, 4 … minutes up to an hour, never sooner than the provider's Retry-After.
  *
  * @param failureCount failures in a row, this one included (1 or more)
+ * @param jitter between 0 and 1: how much of a fifth to go later, so that what failed together does not come back together
  */
-export function nextTryAt(failureCount: number, retryAfterMs: number | null, nowMs: number): Date {
-  const backOffMs = Math.min(backOffMaxMs, backOffFirstMs * 2 ** Math.min(failureCount - 1, 10))
+export function nextTryAt(
+  failureCount: number,
+  retryAfterMs: number | null,
+  nowMs: number,
+  jitter = 0,
+): Date {
+  const doubledMs = Math.min(backOffMaxMs, backOffFirstMs * 2 ** Math.min(failureCount - 1, 10))
+  const backOffMs = doubledMs * (1 + jitter / 5)
   return after(nowMs, Math.max(backOffMs, Math.min(retryAfterMs ?? 0, 24 * hourMs)))
 }
 

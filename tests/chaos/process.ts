@@ -6,7 +6,7 @@ import { freshAccessToken } from '../../lib/rotation/fresh-access-token'
 import { rotateConnection } from '../../lib/rotation/rotate-connection'
 import { createRuntime } from '../../lib/runtime/create-runtime'
 import { createLogger } from '../../lib/telemetry/logger'
-import { renewRegularly } from '../../server/renew-regularly'
+import { startJobs } from '../../server/start-jobs'
 import type { FromProcess, Order, ReadResult, Results, ToProcess } from './orders'
 import { saboteur } from './saboteur'
 
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
       case 'rotate':
         return rotateConnection(deps, order.connectionId, { cause: order.cause })
       case 'work':
-        endings.push(renewRegularly(deps).stop)
+        endings.push((await startJobs(deps)).stop)
         return null
       case 'strike':
         http.plan(order)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ada, connected, grace, makeWorld, type World } from '../connections/test-world'
-import { renewDue } from './renew-due'
+import { runDue } from './testing/run-due'
 
 let world: World
 
@@ -14,14 +14,14 @@ const row = (id: string) => world.deps.db.connection.findUniqueOrThrow({ where: 
 
 test('a connection is renewed when its time comes, and not before', async () => {
   const id = await connected(world)
-  expect(await renewDue(world.deps, { limit: 10 })).toBe(0)
+  expect(await runDue(world.deps)).toBe(0)
   const planned = (await row(id)).nextAttemptAt
   expect(planned).not.toBeNull()
   if (planned) world.deps.clock.set(planned)
-  expect(await renewDue(world.deps, { limit: 10 })).toBe(1)
+  expect(await runDue(world.deps)).toBe(1)
   expect(await row(id)).toMatchObject({ generation: 2, ownStatus: 'healthy' })
   expect((await row(id)).nextAttemptAt?.getTime()).toBeGreaterThan(world.deps.clock.now().getTime())
-  expect(await renewDue(world.deps, { limit: 10 })).toBe(0)
+  expect(await runDue(world.deps)).toBe(0)
 })
 
 test('one that fails keeps no other from its turn', async () => {
@@ -31,7 +31,7 @@ test('one that fails keeps no other from its turn', async () => {
     data: { refreshTokenSealed: 'pb1.x.AA' },
   })
   world.deps.clock.advance(3 * hour)
-  expect(await renewDue(world.deps, { limit: 10 })).toBe(2)
+  expect(await runDue(world.deps)).toBe(2)
   expect(await row(second)).toMatchObject({ generation: 2 })
 })
 
@@ -42,7 +42,7 @@ test('a suspended one is tried and comes back by itself', async () => {
     data: { suspendedAt: world.deps.clock.now(), ownStatus: 'suspended', failureCount: 1 },
   })
   world.deps.clock.advance(6 * hour)
-  await renewDue(world.deps, { limit: 10 })
+  await runDue(world.deps)
   expect(await row(id)).toMatchObject({ ownStatus: 'healthy', suspendedAt: null })
 })
 
@@ -52,14 +52,14 @@ test('what waits, has ended, needs its person, or belongs to a hidden app is lef
   const calls = world.doorkeeper.tokenCalls().length
   for (const lifecycle of ['pending', 'refused', 'disconnected'] as const) {
     await world.deps.db.connection.update({ where: { id }, data: { lifecycle } })
-    expect(await renewDue(world.deps, { limit: 10 })).toBe(0)
+    expect(await runDue(world.deps)).toBe(0)
   }
   await world.deps.db.connection.update({
     where: { id },
     data: { lifecycle: 'live', needsReconnectAt: world.deps.clock.now() },
   })
-  await renewDue(world.deps, { limit: 10 })
+  await runDue(world.deps)
   await world.deps.db.providerApp.updateMany({ data: { hiddenAt: world.deps.clock.now() } })
-  expect(await renewDue(world.deps, { limit: 10 })).toBe(0)
+  expect(await runDue(world.deps)).toBe(0)
   expect(world.doorkeeper.tokenCalls()).toHaveLength(calls)
 })

@@ -1,0 +1,55 @@
+import { exclusively } from '../db/exclusively'
+import type { Deps } from '../deps'
+import { planFirstUses } from '../jobs/plan-first-uses'
+import { planNotices } from '../jobs/plan-notices'
+import { planOverdue } from '../jobs/plan-overdue'
+
+/** Any number that no other program of this database uses. */
+const sweepLock = 7_272_003
+
+/**
+ * Finds what the queue does not know of: calls whose process died, pairs that nothing renews at their end, rotations that are
+ * overdue without a job, pairs that were never used, notifications that wait. Everything it finds is a fact of the database, so it may be cut off at
+ * any point and run again; one process at a time is enough.
+ */
+export async function sweep(deps: Deps): Promise<void> {
+  await exclusively(deps.db, sweepLock, async () => {
+    await recoverLostCalls(deps)
+    await noticeEnds(deps)
+    const planned = await planOverdue(deps)
+    if (planned > 0) deps.log.info({ planned }, 'overdue rotations were planned anew')
+    await planFirstUses(deps)
+    await planNotices(deps)
+  })
+}
+
+/**
+ * An open journal row without a lease is a call whose process died before it stored the answer: the provider may have spent
+ * the refresh token, so the connection is due now, whatever was planned. The row says so from then on and stays open, since
+ * only the next call tells what became of it; so each is found once.
+ */
+async function recoverLostCalls({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  await db.$executeRaw`
+    WITH lost AS (
+      UPDATE rotation_journal AS entry
+      SET failure_code = 'answer_lost', failure_words = 'The process ended before it could store an answer.'
+      WHERE entry.outcome = 'open' AND entry.failure_code IS NULL AND NOT EXISTS (
+        SELECT 1 FROM rotation_lease AS lease
+        WHERE lease.connection_id = entry.connection_id AND lease.until > clock_timestamp())
+      RETURNING entry.connection_id
+    )
+    UPDATE connection SET next_attempt_at = ${clock.now()}::timestamptz - interval '1 minute'
+    WHERE id IN (SELECT connection_id FROM lost)
+      AND lifecycle = 'live' AND needs_reconnect_at IS NULL AND uncertain_at IS NULL`
+}
+
+/** Pairs that nothing can renew are planned for nothing; their end asks for a person, which a rotation finds out. */
+async function noticeEnds({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  const now = clock.now()
+  await db.$executeRaw`
+    UPDATE connection SET next_attempt_at = ${now}::timestamptz - interval '1 minute'
+    FROM provider_app AS app
+    WHERE app.id = connection.app_id AND app.hidden_at IS NULL
+      AND connection.lifecycle = 'live' AND connection.own_status = 'healthy'
+      AND connection.next_attempt_at IS NULL AND connection.access_expires_at <= ${now}`
+}

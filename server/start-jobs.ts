@@ -1,0 +1,66 @@
+import type { Deps } from '../lib/deps'
+import { noticesKey } from '../lib/jobs/plan-notices'
+import { prune } from '../lib/jobs/prune'
+import { startWorker } from '../lib/jobs/start-worker'
+import type { TaskHandlers } from '../lib/jobs/tasks'
+import { deliverDue } from '../lib/notifications/deliver-due'
+import { type CallGate, createCallGate } from '../lib/rotation/call-gate'
+import { countWorkers } from '../lib/rotation/count-workers'
+import { firstUseJob } from '../lib/rotation/first-use-job'
+import { rotateJob } from '../lib/rotation/rotate-job'
+import { sweep } from '../lib/rotation/sweep'
+import { regularly } from './regularly'
+
+const sweepEveryMs = 30_000
+/** The apps of one provider together have less than a third of the worker's slots. */
+const gateOptions = { callsMax: 50, providerMax: 250, patienceMs: 5_000 }
+
+/**
+ * Carries out jobs in this process, and looks regularly for what the queue does not know of, at once too.
+ *
+ * @returns `stop`, which may be called twice: takes no more jobs, gives those back that have not begun, and resolves when those that run have ended
+ */
+export async function startJobs(deps: Deps): Promise<{ stop(): Promise<void> }> {
+  const gate = createCallGate(gateOptions)
+  const worker = await startWorker(deps, handlersOf(deps, gate))
+  const sweeping = regularly(sweepEveryMs, async () => {
+    await shareGate(deps, gate)
+    await sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed'))
+  })
+  const end = async () => {
+    const ended = Promise.all([worker.stop(), sweeping.stop()])
+    gate.close()
+    await ended
+  }
+  let stopped: Promise<void> | undefined
+  return {
+    stop() {
+      stopped ??= end()
+      return stopped
+    },
+  }
+}
+
+function handlersOf(deps: Deps, gate: CallGate): TaskHandlers {
+  const rotate = ({ connectionId }: { connectionId: string }) => rotateJob(deps, gate, connectionId)
+  return {
+    'rotate-outreach': rotate,
+    'rotate-envoy': rotate,
+    'rotate-outstand': rotate,
+    'first-use': (payload) => firstUseJob(deps, payload),
+    notify: () => notify(deps),
+    prune: () => prune(deps),
+  }
+}
+
+/** Comes back by itself when the next delivery is due. */
+async function notify(deps: Deps): Promise<void> {
+  const { nextAt } = await deliverDue(deps)
+  if (nextAt) await deps.jobs.add('notify', {}, { key: noticesKey, at: nextAt })
+}
+
+async function shareGate(deps: Deps, gate: CallGate): Promise<void> {
+  await countWorkers(deps).then(gate.setProcesses, (error: unknown) =>
+    deps.log.warn({ err: error }, 'the worker processes could not be counted'),
+  )
+}
