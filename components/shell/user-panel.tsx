@@ -25,7 +25,8 @@ export function UserPanel({
         <div className="min-w-0 flex-1 leading-tight">
           <p className="truncate font-medium text-sm">{user.name}</p>
           <p className="truncate text-ink-muted text-xs" title={user.email}>
-            {roleWords[user.role]} · {user.email}
+            {roleWords[user.role]}
+            {user.name === user.email ? null : ` · ${user.email}`}
           </p>
         </div>
       </div>

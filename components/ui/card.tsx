@@ -42,7 +42,7 @@ export function Card({
             flush && children ? 'border-line border-b' : null,
           )}
         >
-          <div className="min-w-0 flex-1 basis-40">
+          <div className="min-w-0 flex-1 basis-36">
             <Heading className="font-semibold">{title}</Heading>
             {description ? <p className="text-ink-muted text-sm">{description}</p> : null}
           </div>

@@ -3,14 +3,15 @@ import type { Deps } from '../deps'
 import { planFirstUses } from '../jobs/plan-first-uses'
 import { planNotices } from '../jobs/plan-notices'
 import { planOverdue } from '../jobs/plan-overdue'
+import { warnReconnect } from './warn-reconnect'
 
 /** Any number that no other program of this database uses. */
 const sweepLock = 7_272_003
 
 /**
  * Finds what the queue does not know of: calls whose process died, pairs that nothing renews at their end, rotations that are
- * overdue without a job, pairs that were never used, notifications that wait. Everything it finds is a fact of the database, so it may be cut off at
- * any point and run again; one process at a time is enough.
+ * overdue without a job, pairs that were never used, clocks that run out, notifications that wait. Everything it finds is a
+ * fact of the database, so it may be cut off at any point and run again; one process at a time is enough.
  */
 export async function sweep(deps: Deps): Promise<void> {
   await exclusively(deps.db, sweepLock, async () => {
@@ -19,6 +20,7 @@ export async function sweep(deps: Deps): Promise<void> {
     const planned = await planOverdue(deps)
     if (planned > 0) deps.log.info({ planned }, 'overdue rotations were planned anew')
     await planFirstUses(deps)
+    await warnReconnect(deps)
     await planNotices(deps)
   })
 }

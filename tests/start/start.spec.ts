@@ -67,6 +67,21 @@ test('PostgreSQL killed under it: not ready, pages answer an error, then all by 
   expect(await statusOf(`${place.url}/sign-in`)).toBe(200)
 })
 
+test('a worker alone serves its figures to whoever bears METRICS_TOKEN, and nothing else', async () => {
+  const token = 'a-token-of-the-start-test'
+  const product = place.run({ ROLES: 'worker', METRICS_TOKEN: token })
+  await product.ready()
+  const metrics = `${place.url}/api/metrics`
+  expect(await statusOf(metrics)).toBe(401)
+  expect(await statusOf(`${place.url}/sign-in`)).toBe(404)
+  const answer = await fetch(metrics, { headers: { authorization: `Bearer ${token}` } })
+  const text = await answer.text()
+  expect(text).toMatch(/^patchbay_workers_alive 1$/m)
+  expect(text).toMatch(/^patchbay_oldest_overdue_seconds 0$/m)
+  expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m)
+  expect(text).toMatch(/request_duration_seconds_count\{route="metrics",method="GET",status="4xx"\} 1/)
+})
+
 test('a taken port is named, with what to set', async () => {
   const other = createServer((_request, response) => response.end('another program'))
   await new Promise<void>((resolve) => other.listen(place.port, '127.0.0.1', resolve))

@@ -30,12 +30,14 @@ export function StatusCallout({ connection }: { connection: ConnectionPage }) {
   if (status.status === 'healthy') return null
   const { meaning, tone } = statusLooks[status.status]
   return (
-    <Callout kind={kinds[tone]} title={titleOf(connection)} actions={<Remedy connection={connection} />}>
-      <div className="grid gap-3">
-        <p>{pending?.kind === 'other_account' ? <OtherAccount pending={pending} /> : meaning}</p>
-        {pending ? null : <KeyValueList items={whyFacts(connection)} />}
-      </div>
-    </Callout>
+    <section aria-label="Why">
+      <Callout kind={kinds[tone]} title={titleOf(connection)} actions={<Remedy connection={connection} />}>
+        <div className="grid gap-3">
+          <p>{pending?.kind === 'other_account' ? <OtherAccount pending={pending} /> : meaning}</p>
+          {pending ? null : <KeyValueList items={whyFacts(connection)} />}
+        </div>
+      </Callout>
+    </section>
   )
 }
 

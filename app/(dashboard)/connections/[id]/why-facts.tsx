@@ -19,9 +19,9 @@ export function whyFacts(connection: ConnectionPage): KeyValue[] {
   })
   if (tokenLasts.includes(status.status) && accessExpiresAt)
     facts.push({
-      name: 'Stored token',
+      name: 'Stored token ends',
       value: <Countdown to={accessExpiresAt} past="Ended" className="text-ink" />,
-      hint: 'Until it ends, programs go on with it.',
+      hint: 'Until then programs go on with it.',
     })
   facts.push({ name: 'Next by itself', value: <Next status={status} /> })
   return facts
