@@ -11,6 +11,7 @@ import { createLogger, type Logger } from '../lib/telemetry/logger'
 import { watchProcess } from '../lib/telemetry/process-metrics'
 import { beatRegularly } from './beat-regularly'
 import { keepDatabaseUp } from './keep-database-up'
+import { notifyWhenAlone } from './notify-when-alone'
 import { openConfig } from './open-config'
 import { openDatabase } from './open-database'
 import { openWeb } from './open-web'
@@ -94,6 +95,7 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
   )
   const jobs = config.roles.includes('worker') ? await startJobs(runtime.deps) : null
   if (jobs) order.add('the jobs', jobs.stop)
+  else order.add('the notifications', notifyWhenAlone(runtime.deps).stop)
   // Before the first request: who is told that it is ready can sign in.
   const { link } = await firstRun(runtime.deps)
   const askDatabase = () => runtime.pool.query('SELECT 1')

@@ -55,8 +55,8 @@ export const environmentSchema = z.object({
   OUTSTAND_RATELIMIT_BYPASS: secret().optional(),
   OUTSTAND_RATELIMIT: z.string().transform(agreedLimit).optional(),
   SMTP_URL: secret(
-    (value) => hasProtocol(value, ['smtp:', 'smtps:']),
-    'must look like smtps://user:password@host:465',
+    (value) => hasProtocol(value, ['smtp:', 'smtps:']) && isHostWithLogin(new URL(value)),
+    'must look like smtps://user:password@host:465, with % and other signs of the login percent-encoded',
   ).optional(),
   MAIL_FROM: text(/@/, 'must be a sender, for example Patchbay <patchbay@example.com>').optional(),
   OIDC_ISSUER: z.string().transform(webUrl).optional(),
@@ -118,6 +118,14 @@ function words(list: string): string[] {
 
 function hasProtocol(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+}
+
+function isHostWithLogin({ hostname, username, password }: URL): boolean {
+  try {
+    return hostname !== '' && [username, password].every((part) => decodeURIComponent(part) !== null)
+  } catch {
+    return false
+  }
 }
 
 type Context = z.RefinementCtx<string>

@@ -3,6 +3,7 @@ import { type Actor, requireRole } from '../core/actor'
 import { PatchbayError } from '../core/errors'
 import { wordsOfKind } from '../core/notification-words'
 import type { Deps } from '../deps'
+import { noticesKey } from '../jobs/plan-notices'
 import { auditChannel, lockChannel } from './channel-audit'
 import { parseChannelInput } from './channel-input'
 
@@ -35,5 +36,6 @@ export async function retryDelivery(deps: Deps, actor: Actor, input: unknown): P
     const event = wordsOfKind(notification.kind).happened(notification.subjectName)
     await auditChannel(tx, deps, user, channel, 'notification_channel.delivery_retried', { event })
   })
+  await deps.jobs.add('notify', {}, { key: noticesKey })
   await deps.events.publish({ topic: 'notification', id: channelId })
 }

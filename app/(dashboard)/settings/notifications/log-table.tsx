@@ -24,22 +24,13 @@ export function LogTable({
       columns={[
         { key: 'event', head: 'Event', cell: (row) => <Event row={row} /> },
         { key: 'channel', head: 'Channel', cell: (row) => <Channel row={row} /> },
-        { key: 'state', head: 'State', cell: (row) => <State row={row} /> },
-        { key: 'tries', head: 'Tries', numeric: true, hideBelow: 'md', cell: ({ attempts }) => attempts },
         {
-          key: 'next',
-          head: 'Next try',
-          hideBelow: 'md',
-          cell: ({ nextTryAt }) =>
-            nextTryAt ? <Timestamp at={nextTryAt} /> : <span className="text-ink-muted">None</span>,
+          key: 'state',
+          head: 'State',
+          cell: (row) => <State row={row} mayRetry={mayManage && open.has(row.channelId)} />,
         },
+        { key: 'tries', head: 'Tries', numeric: true, cell: ({ attempts }) => attempts },
         { key: 'at', head: 'Happened', cell: ({ at }) => <Timestamp at={at} /> },
-        {
-          key: 'again',
-          head: 'Again',
-          cell: (row) =>
-            mayManage && row.state === 'given_up' && open.has(row.channelId) ? <Retry row={row} /> : null,
-        },
       ]}
     />
   )
@@ -78,12 +69,20 @@ function Channel({ row: { channelId, channelName, channelRemoved } }: { row: Not
   )
 }
 
-function State({ row: { state, status, words } }: { row: NotificationDeliveryRow }) {
+function State({ row, mayRetry }: { row: NotificationDeliveryRow; mayRetry: boolean }) {
+  const { state, status, words, attempts, nextTryAt } = row
   const answer = [status === null ? null : `Answered ${status}.`, words].filter(Boolean).join(' ')
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-1 max-sm:justify-end">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 max-sm:justify-end">
       <DeliveryState state={state} />
-      {answer ? <span className="max-w-80 break-words text-ink-muted">{answer}</span> : null}
+      {answer ? <span className="max-w-96 break-words text-ink-muted">{answer}</span> : null}
+      {nextTryAt ? (
+        <span className="text-ink-muted">
+          {attempts === 0 ? 'Is sent ' : 'Next try '}
+          <Timestamp at={nextTryAt} />
+        </span>
+      ) : null}
+      {mayRetry && state === 'given_up' ? <Retry row={row} /> : null}
     </span>
   )
 }

@@ -10,39 +10,35 @@ import { adminReason } from '../channel-words'
 
 type Props = { channel: ChannelPage }
 
-/** Test, and pause or resume. */
-export function ChannelButtons({ channel: { id, mayManage, pausedAt } }: Props) {
-  const test = <Send aria-hidden="true" />
+/** Sends a test message; how it went stays beside the button when it failed. */
+export function SendTest({ channel: { id, mayManage, pausedAt } }: Props) {
+  const icon = <Send aria-hidden="true" />
   const why = mayManage ? (pausedAt ? 'The channel is paused. Resume it first.' : null) : adminReason
+  if (why) return <OffButton label="Send test" icon={icon} reason={why} />
   return (
-    <div className="flex flex-wrap items-start gap-2">
-      {why ? (
-        <OffButton label="Send test" icon={test} reason={why} />
-      ) : (
-        <ActionForm action={sendTestAction} className="grid max-w-md gap-2">
-          <input type="hidden" name="channelId" value={id} />
-          <div>
-            <SubmitButton variant="secondary" icon={test}>
-              Send test
-            </SubmitButton>
-          </div>
-        </ActionForm>
-      )}
-      {mayManage ? <PauseButton id={id} paused={pausedAt !== null} /> : null}
-    </div>
+    <ActionForm action={sendTestAction} className="grid gap-3">
+      <input type="hidden" name="channelId" value={id} />
+      <div>
+        <SubmitButton variant="secondary" icon={icon}>
+          Send test
+        </SubmitButton>
+      </div>
+    </ActionForm>
   )
 }
 
-function PauseButton({ id, paused }: { id: string; paused: boolean }) {
+/** Pauses the channel, or lets it go on. */
+export function PauseChannel({ channel: { id, mayManage, pausedAt } }: Props) {
+  const paused = pausedAt !== null
+  const label = paused ? 'Resume' : 'Pause'
+  const icon = paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />
+  if (!mayManage) return <OffButton label={label} icon={icon} reason={adminReason} />
   return (
     <ActionForm action={paused ? resumeChannelAction : pauseChannelAction} className="grid gap-2">
       <input type="hidden" name="channelId" value={id} />
       <div>
-        <SubmitButton
-          variant={paused ? 'primary' : 'secondary'}
-          icon={paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
-        >
-          {paused ? 'Resume' : 'Pause'}
+        <SubmitButton variant={paused ? 'primary' : 'secondary'} icon={icon}>
+          {label}
         </SubmitButton>
       </div>
     </ActionForm>

@@ -13,7 +13,7 @@ import { channelPage, deps, pageActor } from '@/lib/server'
 import { adminReason, channelKindWords } from '../channel-words'
 import { ChannelState } from '../delivery-state'
 import { ChangeChannelForm } from './change-channel-form'
-import { ChannelButtons, RemoveChannel } from './channel-buttons'
+import { PauseChannel, RemoveChannel, SendTest } from './channel-buttons'
 import { ChannelFacts } from './channel-facts'
 import { SecretCard } from './secret-card'
 
@@ -45,7 +45,7 @@ export default async function ChannelRoute({ params }: { params: Params }) {
             <CopyId value={id} label="channel id" />
           </>
         }
-        actions={<ChannelButtons channel={channel} />}
+        actions={<PauseChannel channel={channel} />}
       />
       <div className="grid max-w-3xl gap-6">
         {pausedAt ? (
@@ -73,7 +73,10 @@ export default async function ChannelRoute({ params }: { params: Params }) {
             </ButtonLink>
           }
         >
-          <ChannelFacts channel={channel} />
+          <div className="grid gap-4">
+            <ChannelFacts channel={channel} />
+            <SendTest channel={channel} />
+          </div>
         </Card>
         {mayManage ? (
           <Card title="Who is told of what">
