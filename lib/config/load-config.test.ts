@@ -130,6 +130,19 @@ describe('a wrong value', () => {
     expect(said[0]).toMatch(line)
   })
 
+  it.each([
+    ['mail.example.com:465', 'a@example.com', /^SMTP_URL must look like smtps:/],
+    ['https://mail.example.com', 'a@example.com', /^SMTP_URL must look like smtps:/],
+    ['smtp:', 'a@example.com', /^SMTP_URL must look like smtps:/],
+    ['smtps://me:50%off@mail.example.com', 'a@example.com', /percent-encoded\.$/],
+    ['smtps://mail.example.com', 'Patchbay', /^MAIL_FROM must be a sender.* It is "Patchbay"\.$/],
+  ])('SMTP_URL=%s with MAIL_FROM=%s is one line that shows no password', (url, from, line) => {
+    const said = faults({ SMTP_URL: url, MAIL_FROM: from })
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(line)
+    expect(said[0]).not.toContain('50%off')
+  })
+
   it('does not hide another: all are told at once', () => {
     const said = faults({
       PORT: 'x',

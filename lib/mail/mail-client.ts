@@ -1,9 +1,8 @@
 import { createTransport, type SentMessageInfo } from 'nodemailer'
-import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import type { SmtpConfig } from '../config/config'
-import { isLoopback } from '../config/loopback'
 import { Secret } from '../core/secret'
 import { providerWords } from '../http/redact'
+import { smtpOptions } from './smtp-options'
 
 export type Mail = {
   to: readonly string[]
@@ -22,8 +21,6 @@ export type MailAnswer =
 /** Never rejects for what the network or the server did; retries nothing. */
 export type MailClient = { send(mail: Mail): Promise<MailAnswer> }
 
-const connectTimeoutMs = 10_000
-const idleTimeoutMs = 20_000
 /** From the call to the server's last word. */
 export const mailDeadlineMs = 45_000
 
@@ -33,7 +30,7 @@ export function createMailClient(config: SmtpConfig): MailClient {
   const password = Secret.of(decodeURIComponent(url.password))
   return {
     async send(mail) {
-      const transport = createTransport(transportOptions(url))
+      const transport = createTransport(smtpOptions(url))
       try {
         const sent = transport.sendMail({
           from: config.from,
@@ -53,26 +50,6 @@ export function createMailClient(config: SmtpConfig): MailClient {
         transport.close()
       }
     },
-  }
-}
-
-/**
- * A password goes over TLS or not at all, but for a server on this machine. Without one the connection is turned into TLS
- * where the server offers it (STARTTLS).
- */
-function transportOptions(url: URL): SMTPTransport.Options {
-  const secure = url.protocol === 'smtps:'
-  const user = decodeURIComponent(url.username)
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
-    secure,
-    requireTLS: !secure && user !== '' && !isLoopback(url.hostname),
-    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
-    connectionTimeout: connectTimeoutMs,
-    greetingTimeout: connectTimeoutMs,
-    dnsTimeout: connectTimeoutMs,
-    socketTimeout: idleTimeoutMs,
   }
 }
 

@@ -236,3 +236,18 @@ it('a replaced secret signs beside the new one for a day, then no more', async (
   })
   expect(row.previousSecretSealed).toBeNull()
 })
+
+it('a secret that cannot be opened is told as a failed try, and holds up no other channel', async () => {
+  const broken = await t.webhook()
+  const living = await t.webhook()
+  await t.deps.db.notificationChannel.update({
+    where: { id: broken.channelId },
+    data: { secretSealed: 'pb1.none.AAAA' },
+  })
+  await t.happen('connection.uncertain')
+  await deliverDue(t.deps)
+  expect(await t.deliveries(living.channelId)).toMatchObject([{ state: 'sent' }])
+  expect(await t.deliveries(broken.channelId)).toMatchObject([
+    { state: 'waiting', attempts: 1, status: null },
+  ])
+})

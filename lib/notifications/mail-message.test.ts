@@ -50,10 +50,18 @@ describe('the subject', () => {
 })
 
 it('tells what happened, when, the facts, where to go and why this address is told', () => {
-  const told = { ...event('app.broken', 'app_1'), detail: { words: 'invalid_client', retryAt: null } }
+  const told = {
+    ...event('app.broken', 'app_1'),
+    detail: {
+      provider: 'outreach',
+      words: 'invalid_client',
+      since: '2026-11-20T23:59:58.001Z',
+      retryAt: null,
+    },
+  }
   const { text } = mailMessage([told, event('connection.uncertain', 'con_2', 'Umbra')], { appUrl, channel })
   expect(text).toContain('The provider app Acme Inc is refused.')
-  expect(text).toContain('Words: invalid_client')
+  expect(text).toContain('Provider: Outreach\nIt said: invalid_client\nSince: 2026-11-20 23:59 UTC\n')
   expect(text).not.toContain('Retry at')
   expect(text).toContain('2026-11-21 05:04 UTC')
   expect(text).toContain('https://patchbay.example.com/providers/app_1')

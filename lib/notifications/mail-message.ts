@@ -1,5 +1,6 @@
 import { notificationKinds } from '../core/notification-event'
 import { testKind, wordsOfKind } from '../core/notification-words'
+import { factLines, instantWords } from './fact-words'
 import { eventUrl, type SendableEvent } from './sendable-event'
 
 export type MailMessage = { subject: string; text: string; html: string }
@@ -52,14 +53,11 @@ type Entry = { title: string; meaning: string; facts: string[]; at: string; url:
 
 function entryOf(event: SendableEvent, appUrl: URL): Entry {
   const { happened, meaning } = wordsOfKind(event.kind)
-  const facts = Object.entries(event.detail).flatMap(([name, value]) =>
-    value === null || value === '' ? [] : [`${spaced(name)}: ${value}`],
-  )
   return {
     title: happened(cut(event.subject.name, namesMax)),
     meaning,
-    facts,
-    at: `${event.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    facts: factLines(event.detail),
+    at: instantWords(event.at),
     url: eventUrl(appUrl, event),
   }
 }
@@ -71,12 +69,6 @@ function textOf({ title, meaning, facts, at, url }: Entry): string {
 function htmlOf({ title, meaning, facts, at, url }: Entry): string {
   const lines = [meaning, ...facts].filter((line) => line !== '').map((line) => `${escapeHtml(line)}<br>`)
   return `<p style="margin:0 0 20px"><a href="${escapeHtml(url)}" style="color:#0b57d0;font-weight:600">${escapeHtml(title)}</a><br>${lines.join('')}<span style="color:#555">${at}</span></p>`
-}
-
-/** `retryAt` → `Retry at`. */
-function spaced(key: string): string {
-  const text = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('_', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function cut(text: string, max: number): string {

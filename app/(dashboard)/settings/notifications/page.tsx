@@ -87,7 +87,7 @@ function DeliveryLog({ page }: { page: NotificationsPage }) {
       <h2 id="log" className="font-semibold text-lg">
         Delivery log
       </h2>
-      <LogFilters page={page} anyActive={filtered} />
+      {filtered || deliveries.length > 0 ? <LogFilters page={page} anyActive={filtered} /> : null}
       {deliveries.length === 0 ? (
         <Card>
           <NoDelivery filtered={filtered} hasChannels={page.channels.length > 0} />

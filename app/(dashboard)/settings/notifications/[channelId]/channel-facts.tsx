@@ -12,7 +12,7 @@ export function ChannelFacts({ channel }: { channel: ChannelPage }) {
     <KeyValueList
       items={[
         {
-          name: 'Last',
+          name: 'Result',
           value: last ? (
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <DeliveryState state={last.state} />
