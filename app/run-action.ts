@@ -1,9 +1,10 @@
 import { revalidatePath } from 'next/cache'
+import { headers } from 'next/headers'
 import { ZodError } from 'zod'
 import type { ActionState } from '@/components/forms/action-state'
 import type { UserActor } from '@/lib/core/actor'
 import { isPatchbayError } from '@/lib/core/errors'
-import { currentActor, deps } from '@/lib/server'
+import { currentActor, deps, pagePathHeader, pageSignInPath } from '@/lib/server'
 
 /**
  * Runs a server action for whoever is signed in and tells its form how it went. It is the one place where errors become words on
@@ -18,7 +19,10 @@ export async function runAction(work: (actor: UserActor) => Promise<string | nul
   } catch (error) {
     return failedState(error)
   }
-  if (!actor) return failed('You are not signed in any more. Sign in again: nothing was changed.')
+  if (!actor) {
+    const signInHref = pageSignInPath((await headers()).get(pagePathHeader))
+    return { ...failed('You are not signed in any more: nothing was changed.'), signInHref }
+  }
   const signedIn = actor
   return runVisitorAction(async () => {
     const message = await work(signedIn)
@@ -49,8 +53,8 @@ function failedState(error: unknown): ActionState {
   return failed(`Something went wrong on our side. The log has more under ${id}.`)
 }
 
-function failed(message: string, fields: Record<string, string> = {}): ActionState {
-  return { kind: 'failed', message, fields }
+function failed(message: string, fields: Record<string, string> = {}) {
+  return { kind: 'failed' as const, message, fields }
 }
 
 function fieldErrors(error: ZodError): Record<string, string> {

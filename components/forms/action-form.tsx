@@ -1,9 +1,9 @@
 'use client'
 
 import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react'
-import { Callout } from '../ui/callout'
 import { showToast } from '../ui/toast-store'
 import { type ActionState, type FormAction, idle } from './action-state'
+import { FaultCallout } from './fault-callout'
 
 /**
  * A form for a server action. After a fault its message stays above the fields and the first wrong field is focused; what was typed is kept.
@@ -67,7 +67,7 @@ export function ActionForm({
         if (kept.current) event.preventDefault()
       }}
     >
-      {state.kind === 'failed' ? <Callout kind="error" title={state.message} announce /> : null}
+      <FaultCallout state={state} />
       {typeof children === 'function' ? children(state) : children}
     </form>
   )

@@ -3,10 +3,10 @@
 import { type ReactNode, useActionState, useId, useState } from 'react'
 import { CopyButton } from '../data/copy-button'
 import { type FormAction, idle } from '../forms/action-state'
+import { FaultCallout } from '../forms/fault-callout'
 import { SubmitButton } from '../forms/submit-button'
 import { Button } from './button'
 import type { ButtonSize, ButtonVariant } from './button-style'
-import { Callout } from './callout'
 import { Dialog } from './dialog'
 import { Input } from './input'
 import { showToast } from './toast-store'
@@ -92,7 +92,7 @@ export function ConfirmDialog({
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <div className="grid gap-2 text-ink-muted">{children}</div>
-          {state.kind === 'failed' ? <Callout kind="error" title={state.message} announce /> : null}
+          <FaultCallout state={state} />
           {confirmText === undefined ? null : (
             <div className="grid gap-1.5">
               <label htmlFor={`${id}-typed`} className="flex flex-wrap items-center gap-x-1">

@@ -1,7 +1,16 @@
-export type Toast = { id: number; text: string; kind: 'done' | 'fault'; undo: (() => void) | null }
+type ToastLink = { href: string; words: string }
+
+export type Toast = {
+  id: number
+  text: string
+  kind: 'done' | 'fault'
+  undo: (() => void) | null
+  /** Where the person can set it right. */
+  link: ToastLink | null
+}
 
 const shownMs = 6_000
-const shownWithUndoMs = 10_000
+const shownToActOnMs = 10_000
 const toastsMax = 3
 
 let toasts: readonly Toast[] = []
@@ -20,13 +29,17 @@ function plan(toast: Toast): void {
   if (!held)
     timers.set(
       toast.id,
-      setTimeout(() => dismissToast(toast.id), toast.undo ? shownWithUndoMs : shownMs),
+      setTimeout(() => dismissToast(toast.id), toast.undo || toast.link ? shownToActOnMs : shownMs),
     )
 }
 
 /** Confirms what the person just did; for faults that need work, put a `Callout` on the page instead. Browser only. */
-export function showToast(text: string, options: { kind?: Toast['kind']; undo?: () => void } = {}): void {
-  const toast: Toast = { id: nextId, text, kind: options.kind ?? 'done', undo: options.undo ?? null }
+export function showToast(
+  text: string,
+  options: { kind?: Toast['kind']; undo?: () => void; link?: ToastLink | null } = {},
+): void {
+  const { kind = 'done', undo = null, link = null } = options
+  const toast: Toast = { id: nextId, text, kind, undo, link }
   nextId += 1
   change([...toasts, toast].slice(-toastsMax))
   plan(toast)

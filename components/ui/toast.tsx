@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import Link from 'next/link'
 import { useEffect, useSyncExternalStore } from 'react'
 import {
   dismissToast,
@@ -58,6 +59,15 @@ export function ToastRegion() {
             <CircleAlert aria-hidden="true" className="mt-[3px] size-4 shrink-0 text-danger" />
           )}
           <p className="min-w-0 flex-1 break-words">{toast.text}</p>
+          {toast.link ? (
+            <Link
+              href={toast.link.href}
+              className="rounded-sm font-medium text-accent underline-offset-4 hover:underline"
+              onClick={() => dismissToast(toast.id)}
+            >
+              {toast.link.words}
+            </Link>
+          ) : null}
           {toast.undo ? (
             <button
               type="button"

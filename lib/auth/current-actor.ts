@@ -30,4 +30,4 @@ export async function requirePageActor(deps: Deps, role: Role = 'viewer'): Promi
 }
 
 /** Set by our server on each request for a page, so that sign-in can come back to it; Next tells a page no path. */
-const pagePathHeader = 'x-patchbay-path'
+export const pagePathHeader = 'x-patchbay-path'

@@ -61,6 +61,25 @@ describe('the settings', () => {
       sandboxControlUrl: 'http://localhost:4004',
       environmentApps: 0,
       oidcHost: null,
+      processes: [],
     })
+  })
+
+  it('list the processes that run, not one that has been killed', async () => {
+    const { db, clock } = people.deps
+    const at = (secondsAgo: number) => new Date(clock.now().getTime() - secondsAgo * 1000)
+    const facts = { host: 'box', roles: ['worker'], version: '1.0.0' }
+    await db.processBeat.createMany({
+      data: [
+        { ...facts, id: 'prc_2', pid: 2, startedAt: at(60), beatAt: at(5) },
+        { ...facts, id: 'prc_1', pid: 1, startedAt: at(90), beatAt: at(100) },
+        { ...facts, id: 'prc_0', pid: 9, startedAt: at(900), beatAt: at(130) },
+      ],
+    })
+    const { processes } = (await settingsPage(people.deps, viewer)).about
+    expect(processes).toEqual([
+      { ...facts, id: 'prc_1', pid: 1, startedAt: at(90) },
+      { ...facts, id: 'prc_2', pid: 2, startedAt: at(60) },
+    ])
   })
 })

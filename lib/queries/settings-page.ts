@@ -1,4 +1,5 @@
 import { hasRole, type Role, requireRole, type UserActor } from '../core/actor'
+import { workersQuietMs } from '../core/workers'
 import type { Deps } from '../deps'
 import { deviceWords } from './device-words'
 
@@ -30,6 +31,15 @@ export type SessionRow = {
   isCurrent: boolean
 }
 
+export type ProcessRow = {
+  id: string
+  host: string
+  pid: number
+  roles: string[]
+  version: string
+  startedAt: Date
+}
+
 export type SettingsPage = {
   mayManage: boolean
   hasPassword: boolean
@@ -46,6 +56,8 @@ export type SettingsPage = {
     environmentApps: number
     /** Host of the identity provider; `null` where people sign in by password only. */
     oidcHost: string | null
+    /** Those that have shown themselves within two minutes, the oldest first. */
+    processes: ProcessRow[]
   }
 }
 
@@ -55,11 +67,12 @@ const otherSessionsMax = 50
 export async function settingsPage(deps: Deps, actor: UserActor): Promise<SettingsPage> {
   requireRole(actor, 'viewer')
   const mayManage = hasRole(actor, 'owner')
-  const [people, mySessions, otherSessions, environmentApps] = await Promise.all([
+  const [people, mySessions, otherSessions, environmentApps, processes] = await Promise.all([
     listPeople(deps, actor),
     listSessions(deps, actor, { userId: actor.id }, 100),
     mayManage ? listSessions(deps, actor, { userId: { not: actor.id } }, otherSessionsMax) : [],
     deps.db.providerApp.count({ where: { origin: 'environment', hiddenAt: null } }),
+    listProcesses(deps),
   ])
   const { appUrl, embedded, sandbox, oidc } = deps.config
   return {
@@ -74,8 +87,17 @@ export async function settingsPage(deps: Deps, actor: UserActor): Promise<Settin
       sandboxControlUrl: sandbox.on ? `http://localhost:${sandbox.ports.control}` : null,
       environmentApps,
       oidcHost: oidc && new URL(oidc.issuer).host,
+      processes,
     },
   }
+}
+
+function listProcesses({ db, clock }: Deps): Promise<ProcessRow[]> {
+  return db.processBeat.findMany({
+    where: { beatAt: { gt: new Date(clock.now().getTime() - workersQuietMs) } },
+    select: { id: true, host: true, pid: true, roles: true, version: true, startedAt: true },
+    orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+  })
 }
 
 async function listPeople({ db, clock }: Deps, actor: UserActor): Promise<PersonRow[]> {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { statusOf } from '../product/run-product'
 import { type EmbeddedPlace, embeddedPlace, lives } from './embedded-product'
@@ -79,6 +80,7 @@ test('a worker alone serves its figures to whoever bears METRICS_TOKEN, and noth
   expect(text).toMatch(/^patchbay_workers_alive 1$/m)
   expect(text).toMatch(/^patchbay_oldest_overdue_seconds 0$/m)
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m)
+  expect(await firstLine('GET http://elsewhere.example/ HTTP/1.1')).toBe('HTTP/1.1 400 Bad Request')
   expect(text).toMatch(/request_duration_seconds_count\{route="metrics",method="GET",status="4xx"\} 1/)
 })
 
@@ -110,3 +112,12 @@ test('a database that is down is named, without its password', async () => {
   expect(product.output()).toMatch(/The database at 127\.0\.0\.1:1 cannot be used\.\n.*Nothing listens there/)
   expect(product.output()).not.toContain('pw-in-the-clear')
 })
+
+/** What a request line is answered with, as it goes over the wire: `fetch` sends none that is odd. */
+async function firstLine(requestLine: string): Promise<string | undefined> {
+  const socket = connect(place.port, '127.0.0.1')
+  socket.end(`${requestLine}\r\nhost: localhost\r\nconnection: close\r\n\r\n`)
+  let text = ''
+  for await (const part of socket.setEncoding('utf8')) text += part
+  return text.split('\r\n')[0]
+}

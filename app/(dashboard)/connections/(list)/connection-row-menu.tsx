@@ -3,6 +3,7 @@
 import { Ellipsis, ExternalLink, RefreshCw, RotateCw, Unplug } from 'lucide-react'
 import { useTransition } from 'react'
 import { idle } from '@/components/forms/action-state'
+import { showFault } from '@/components/forms/show-fault'
 import { iconButtonStyle } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
 import { MenuButton, MenuForm, MenuLink, MenuSeparator } from '@/components/ui/menu-items'
@@ -36,7 +37,7 @@ export function ConnectionRowMenu({
     form.set('connection', id)
     start(async () => {
       const result = await refreshConnection(idle, form)
-      if (result.kind === 'failed') showToast(`${name}: ${result.message}`, { kind: 'fault' })
+      if (result.kind === 'failed') showFault(result, name)
       else if (result.kind === 'done' && result.message) showToast(`${name}: ${result.message}`)
     })
   }

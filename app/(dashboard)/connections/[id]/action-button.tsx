@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState } from 'react'
 import { type ActionState, type FormAction, idle } from '@/components/forms/action-state'
+import { showFault } from '@/components/forms/show-fault'
 import { SubmitButton } from '@/components/forms/submit-button'
 import type { ButtonVariant } from '@/components/ui/button-style'
 import { showToast } from '@/components/ui/toast-store'
@@ -25,7 +26,7 @@ export function ActionButton({
 }) {
   const [, send, pending] = useActionState<ActionState, FormData>(async (previous, form) => {
     const next = await action(previous, form)
-    if (next.kind === 'failed') showToast(next.message, { kind: 'fault' })
+    if (next.kind === 'failed') showFault(next)
     if (next.kind === 'done' && next.message) showToast(next.message)
     return next
   }, idle)
