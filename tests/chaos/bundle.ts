@@ -5,8 +5,14 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What runs beside a chaos test, bundled as the product is: a process to torture, and the sandbox. */
-export type Bundles = { process: string; sandbox: string; remove(): Promise<void> }
+/** The project's folder, and what runs beside a chaos test: a process to torture, the whole product, the sandbox. */
+export type Bundles = {
+  root: string
+  process: string
+  product: string
+  sandbox: string
+  remove(): Promise<void>
+}
 
 export async function makeBundles(): Promise<Bundles> {
   // Inside the project, where the bundles find their packages.
@@ -28,7 +34,9 @@ export async function makeBundles(): Promise<Bundles> {
     return outfile
   }
   return {
+    root,
     process: await make('tests/chaos/process.ts', 'process.mjs'),
+    product: await make('tests/chaos/product.ts', 'product.mjs'),
     sandbox: await make('sandbox/main.ts', 'sandbox.mjs'),
     remove: () => rm(folder, { recursive: true, force: true }),
   }

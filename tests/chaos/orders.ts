@@ -13,8 +13,6 @@ export type Order =
   /** Reads a fresh token, many times at once. */
   | { kind: 'read'; connectionId: string; readers: number }
   | { kind: 'rotate'; connectionId: string; cause: RotationCause }
-  /** Carries out due jobs until it ends. */
-  | { kind: 'work' }
   /** From now on the next call at this step ends (`SIGKILL`) or freezes (`SIGSTOP`) the process. */
   | { kind: 'strike'; at: Step; signal: 'SIGKILL' | 'SIGSTOP' }
 
@@ -24,7 +22,6 @@ export type ReadResult = { fingerprint: string } | { code: string }
 export type Results = {
   read: ReadResult[]
   rotate: RotationResult
-  work: null
   strike: null
 }
 

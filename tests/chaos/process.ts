@@ -6,7 +6,6 @@ import { freshAccessToken } from '../../lib/rotation/fresh-access-token'
 import { rotateConnection } from '../../lib/rotation/rotate-connection'
 import { createRuntime } from '../../lib/runtime/create-runtime'
 import { createLogger } from '../../lib/telemetry/logger'
-import { startJobs } from '../../server/start-jobs'
 import type { FromProcess, Order, ReadResult, Results, ToProcess } from './orders'
 import { saboteur } from './saboteur'
 
@@ -15,7 +14,7 @@ const minTtlMs = 60_000
 
 /**
  * A process to torture: the product's own effects on the database and keys that the environment names, told by its parent what
- * to do. `CHAOS_SKEW_MS` puts its clock wrong. It ends with its parent, on SIGTERM after what runs, or when it is killed.
+ * to do. `CHAOS_SKEW_MS` puts its clock wrong. It ends with its parent or when it is killed.
  */
 async function main(): Promise<void> {
   const loaded = loadConfig(process.env)
@@ -28,7 +27,6 @@ async function main(): Promise<void> {
   })
   const http = saboteur(runtime.deps.http)
   const deps: Deps = { ...runtime.deps, http }
-  const endings: (() => Promise<void>)[] = []
 
   async function carryOut(order: Order): Promise<Results[Order['kind']]> {
     switch (order.kind) {
@@ -36,9 +34,6 @@ async function main(): Promise<void> {
         return Promise.all(Array.from({ length: order.readers }, () => read(deps, order.connectionId)))
       case 'rotate':
         return rotateConnection(deps, order.connectionId, { cause: order.cause })
-      case 'work':
-        endings.push((await startJobs(deps)).stop)
-        return null
       case 'strike':
         http.plan(order)
         return null
@@ -52,12 +47,6 @@ async function main(): Promise<void> {
     )
   })
   process.on('disconnect', () => process.exit())
-  process.once('SIGTERM', async () => {
-    for (const end of endings) await end()
-    await Promise.allSettled([...deps.rotations.values()].map(({ settled }) => settled))
-    await runtime.close()
-    process.exit()
-  })
   tell({ ready: true })
 }
 

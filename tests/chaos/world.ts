@@ -8,6 +8,7 @@ import { createRuntime } from '../../lib/runtime/create-runtime'
 import { createLogger } from '../../lib/telemetry/logger'
 import type { Bundles } from './bundle'
 import { type ChaosProcess, runProcess } from './run-process'
+import { runWorker, type WorkerProcess } from './run-worker'
 import { type RevocationMode, startStrictProvider } from './strict-provider'
 
 export type ChaosWorld = Awaited<ReturnType<typeof chaosWorld>>
@@ -33,7 +34,7 @@ export async function chaosWorld(bundles: Bundles, databaseUrl: string, mode: Re
     log: createLogger('silent'),
   })
   const id = (kind: 'providerApp' | 'connection') => newId(kind, Date.now(), randomBytes(10))
-  const processes: ChaosProcess[] = []
+  const processes: Pick<ChaosProcess, 'signal' | 'exited'>[] = []
   const appId = id('providerApp')
   const place = { table: 'provider_app', rowId: appId, field: 'client_secret_sealed' }
   await deps.db.providerApp.create({
@@ -60,6 +61,12 @@ export async function chaosWorld(bundles: Bundles, databaseUrl: string, mode: Re
     /** Another process of the product. `skewMs` puts its clock wrong. */
     async start({ skewMs = 0 } = {}): Promise<ChaosProcess> {
       const started = await runProcess(bundles.process, { ...env, CHAOS_SKEW_MS: String(skewMs) })
+      processes.push(started)
+      return started
+    },
+    /** The whole product with the role `worker`. */
+    async startWorker(): Promise<WorkerProcess> {
+      const started = await runWorker(bundles.product, bundles.root, env)
       processes.push(started)
       return started
     },
