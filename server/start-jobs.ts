@@ -12,8 +12,8 @@ import { sweep } from '../lib/rotation/sweep'
 import { regularly } from './regularly'
 
 const sweepEveryMs = 30_000
-/** The apps of one provider together have less than a third of the worker's slots. */
-const gateOptions = { callsMax: 50, providerMax: 250, patienceMs: 5_000 }
+const shareEveryMs = 10_000
+const gateOptions = { callsMax: 50, patienceMs: 5_000 }
 
 /**
  * Carries out jobs in this process, and looks regularly for what the queue does not know of, at once too.
@@ -23,12 +23,12 @@ const gateOptions = { callsMax: 50, providerMax: 250, patienceMs: 5_000 }
 export async function startJobs(deps: Deps): Promise<{ stop(): Promise<void> }> {
   const gate = createCallGate(gateOptions)
   const worker = await startWorker(deps, handlersOf(deps, gate))
-  const sweeping = regularly(sweepEveryMs, async () => {
-    await shareGate(deps, gate)
-    await sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed'))
-  })
+  const sharing = regularly(shareEveryMs, () => shareGate(deps, gate))
+  const sweeping = regularly(sweepEveryMs, () =>
+    sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed')),
+  )
   const end = async () => {
-    const ended = Promise.all([worker.stop(), sweeping.stop()])
+    const ended = Promise.all([worker.stop(), sharing.stop(), sweeping.stop()])
     gate.close()
     await ended
   }

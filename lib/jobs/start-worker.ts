@@ -1,13 +1,17 @@
+import { providerIds } from '../core/provider'
 import { createPool } from '../db/pool'
 import type { Deps } from '../deps'
 import { runTasks } from './run-tasks'
-import type { TaskHandlers } from './tasks'
+import { rotationTask, type TaskHandlers } from './tasks'
 
-/** Rotations at once: more than may call a provider or wait for that, so that none of these holds up another provider's. */
-const rotationSlots = 800
+/**
+ * Rotations of one provider at once: those that call it, and those that wait in line for a place. What does not fit waits in
+ * the database.
+ */
+const rotationSlots = 300
 const otherSlots = 20
-/** Two listen, two fetch and finish jobs: the queue moves on while the process's own pool is busy, however small that is. */
-const connections = 4
+/** Four listen, the others fetch and finish jobs: the queue moves on while the process's own pool is busy, however small. */
+const connections = 7
 
 /** Once an hour. */
 const crontab = '17 * * * * prune ?jobKey=prune&max=1'
@@ -18,7 +22,8 @@ export type JobWorker = {
 }
 
 /**
- * Carries out jobs in this process. Rotations have a runner of their own, so that nothing else keeps them waiting.
+ * Carries out jobs in this process. The rotations of each provider have a runner of their own, so that a provider that is slow
+ * takes no other's slots, and what is due to it stays in the queue instead of being turned away.
  *
  * @param handlers what each task does; a job that has begun is never cut off
  */
@@ -31,20 +36,15 @@ export async function startWorker(
     log.warn({ err: error }, 'a database connection of the job queue was lost'),
   )
   const shared = { pool, log, handlers }
-  const rotations = await runTasks({
-    ...shared,
-    tasks: ['rotate-outreach', 'rotate-envoy', 'rotate-outstand'],
-    slots: rotationSlots,
-  })
-  const others = await runTasks({
-    ...shared,
-    tasks: ['first-use', 'notify', 'prune'],
-    slots: otherSlots,
-    crontab,
-  })
+  const runners = await Promise.all([
+    ...providerIds.map((provider) =>
+      runTasks({ ...shared, tasks: [rotationTask(provider)], slots: rotationSlots }),
+    ),
+    runTasks({ ...shared, tasks: ['first-use', 'notify', 'prune'], slots: otherSlots, crontab }),
+  ])
   return {
     async stop() {
-      await Promise.all([rotations.stop(), others.stop()])
+      await Promise.all(runners.map((runner) => runner.stop()))
       await pool.end()
     },
   }

@@ -1,85 +1,57 @@
 export type GateOptions = {
   /** Calls at once to one app, over all processes. */
   callsMax: number
-  /** Callers of one provider that call or wait in this process. */
-  providerMax: number
   /** How long a caller waits for its place. */
   patienceMs: number
 }
 
 export type GateCaller = {
   appId: string
-  provider: string
   /** A failing connection takes half of its app's places at most: its calls are the ones that last until their deadline. */
   failing: boolean
 }
 
+/** `comeBackMs`: within this a caller without a place tries again; longer the more were sent away. */
+export type GateEntry = { kind: 'in'; leave(): void } | { kind: 'sent_away'; comeBackMs: number }
+
 /**
- * Bounds the rotations of one provider app that run at once, so that none of them keeps others waiting: not another app of the
- * same provider, and not another provider.
+ * Bounds the rotations of one provider app that run at once, so that an app that hangs keeps no other app waiting. While its
+ * calls end, callers wait in line for their place; behind an app that hangs, nobody does.
  */
 export type CallGate = {
-  /** @returns what gives the place back, or `null` when there was none in time */
-  enter(caller: GateCaller): Promise<(() => void) | null>
+  /** `leave` gives the place back; calling it twice does nothing more. */
+  enter(caller: GateCaller): Promise<GateEntry>
   /** Shares the places between this many processes. */
   setProcesses(count: number): void
   /** Lets nobody in any more, and sends those who wait away. */
   close(): void
-  readonly closed: boolean
 }
 
-type Waiter = { failing: boolean; end(leave: (() => void) | null): void }
+type Waiter = { failing: boolean; end(entry: GateEntry): void }
 type Door = { calls: number; failingCalls: number; line: Waiter[]; pace: Pace }
-/** Calls that ended in this span of a caller's patience, and in the one before. */
-type Pace = { sinceMs: number; ended: number; endedBefore: number }
+/** What happened in this span of a caller's patience, and how many calls ended in the one before. */
+type Pace = { sinceMs: number; ended: number; endedBefore: number; sentAway: number }
 
 /** Fewer places than this would make a slow provider's app late for good. */
 const shareMin = 4
-/** Who waits holds a slot that another app may need. */
-const lineMax = 150
+/** Coming back costs the database a few writes, so ten thousand that cannot be served come back slowly. */
+const comeBack = { minMs: 20_000, eachMs: 40, maxMs: 120_000 }
 
-export function createCallGate({ callsMax, providerMax, patienceMs }: GateOptions): CallGate {
+export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate {
   const doors = new Map<string, Door>()
-  const crowds = new Map<string, number>()
   let share = callsMax
   let closed = false
 
   const hasPlace = (door: Door, failing: boolean) =>
     door.calls < share && (!failing || door.failingCalls < Math.ceil(share / 2))
 
-  function crowd(provider: string, change: number): void {
-    crowds.set(provider, (crowds.get(provider) ?? 0) + change)
-  }
-
   function doorOf(appId: string): Door {
-    const pace = { sinceMs: performance.now(), ended: 0, endedBefore: callsMax }
+    // Of an app that nobody has called lately nothing is known: its first callers wait.
+    const pace = { sinceMs: performance.now(), ended: 0, endedBefore: Number.POSITIVE_INFINITY, sentAway: 0 }
     const door = doors.get(appId) ?? { calls: 0, failingCalls: 0, line: [], pace }
     doors.set(appId, door)
+    keepPace(door.pace)
     return door
-  }
-
-  function take(door: Door, { appId, provider, failing }: GateCaller): () => void {
-    door.calls += 1
-    if (failing) door.failingCalls += 1
-    let left = false
-    return () => {
-      if (left) return
-      left = true
-      door.calls -= 1
-      if (failing) door.failingCalls -= 1
-      keepPace(door.pace)
-      door.pace.ended += 1
-      crowd(provider, -1)
-      admit(door, appId, provider)
-      if (door.calls === 0 && door.line.length === 0) doors.delete(appId)
-    }
-  }
-
-  function admit(door: Door, appId: string, provider: string): void {
-    const next = door.line.find(({ failing }) => hasPlace(door, failing))
-    if (!next) return
-    door.line.splice(door.line.indexOf(next), 1)
-    next.end(take(door, { appId, provider, failing: next.failing }))
   }
 
   function keepPace(pace: Pace): void {
@@ -87,48 +59,78 @@ export function createCallGate({ callsMax, providerMax, patienceMs }: GateOption
     if (nowMs - pace.sinceMs < patienceMs) return
     pace.endedBefore = nowMs - pace.sinceMs < 2 * patienceMs ? pace.ended : 0
     pace.ended = 0
+    pace.sentAway = 0
     pace.sinceMs = nowMs
   }
 
-  /** As many as the app takes in the time that they would wait: behind one that hangs, nobody. */
+  function take(door: Door, { appId, failing }: GateCaller): GateEntry {
+    door.calls += 1
+    if (failing) door.failingCalls += 1
+    let left = false
+    return {
+      kind: 'in',
+      leave() {
+        if (left) return
+        left = true
+        door.calls -= 1
+        if (failing) door.failingCalls -= 1
+        keepPace(door.pace)
+        door.pace.ended += 1
+        admitNext(door, appId)
+        if (door.calls === 0 && door.line.length === 0) doors.delete(appId)
+      },
+    }
+  }
+
+  function admitNext(door: Door, appId: string): void {
+    const next = door.line.find(({ failing }) => hasPlace(door, failing))
+    if (!next) return
+    door.line.splice(door.line.indexOf(next), 1)
+    next.end(take(door, { appId, failing: next.failing }))
+  }
+
+  /** As many as the app takes in the time that they would wait. */
   function mayWait({ line, pace }: Door): boolean {
-    keepPace(pace)
-    return line.length < Math.min(lineMax, Math.max(pace.ended, pace.endedBefore))
+    return line.length < Math.max(pace.ended, pace.endedBefore)
+  }
+
+  function sendAway({ pace }: Door): GateEntry {
+    if (closed) return { kind: 'sent_away', comeBackMs: 0 }
+    pace.sentAway += 1
+    const comeBackMs = Math.max(comeBack.minMs, Math.min(comeBack.maxMs, pace.sentAway * comeBack.eachMs))
+    return { kind: 'sent_away', comeBackMs }
+  }
+
+  function waitInLine(door: Door, failing: boolean): Promise<GateEntry> {
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        failing,
+        end(entry) {
+          clearTimeout(timer)
+          resolve(entry)
+        },
+      }
+      const timer = setTimeout(() => {
+        door.line.splice(door.line.indexOf(waiter), 1)
+        waiter.end(sendAway(door))
+      }, patienceMs)
+      door.line.push(waiter)
+    })
   }
 
   return {
-    get closed() {
-      return closed
-    },
-    enter(caller) {
+    async enter(caller) {
       const door = doorOf(caller.appId)
-      const isCrowded = (crowds.get(caller.provider) ?? 0) >= providerMax
-      const isFree = hasPlace(door, caller.failing)
-      if (closed || isCrowded || !(isFree || mayWait(door))) return Promise.resolve(null)
-      crowd(caller.provider, 1)
-      if (isFree) return Promise.resolve(take(door, caller))
-      return new Promise((resolve) => {
-        const waiter: Waiter = {
-          failing: caller.failing,
-          end(leave) {
-            clearTimeout(timer)
-            if (!leave) crowd(caller.provider, -1)
-            resolve(leave)
-          },
-        }
-        const timer = setTimeout(() => {
-          door.line.splice(door.line.indexOf(waiter), 1)
-          waiter.end(null)
-        }, patienceMs)
-        door.line.push(waiter)
-      })
+      if (closed) return sendAway(door)
+      if (hasPlace(door, caller.failing)) return take(door, caller)
+      return mayWait(door) ? waitInLine(door, caller.failing) : sendAway(door)
     },
     setProcesses(count) {
       share = Math.max(shareMin, Math.floor(callsMax / Math.max(1, count)))
     },
     close() {
       closed = true
-      for (const door of doors.values()) for (const waiter of door.line.splice(0)) waiter.end(null)
+      for (const door of doors.values()) for (const waiter of door.line.splice(0)) waiter.end(sendAway(door))
     },
   }
 }

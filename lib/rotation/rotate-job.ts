@@ -6,8 +6,8 @@ import { type RotationResult, rotateConnection } from './rotate-connection'
 /** A connection that cannot even be tried (a secret that does not open) is looked at again after this. */
 const stuckMs = 15 * 60_000
 const busyMs = 60_000
-/** Who found no place at the gate comes back within this. */
-const again = { minMs: 5_000, maxMs: 20_000 }
+/** Who found no place at the gate does not come back sooner. */
+const comeBackMinMs = 5_000
 /** Sooner than this is due: the queue and this process may count somewhat differently. */
 const earlyMs = 15_000
 
@@ -40,9 +40,8 @@ export async function rotateJob(deps: Deps, gate: CallGate, connectionId: string
   if (due.next_attempt_at.getTime() - deps.clock.now().getTime() > earlyMs)
     return plan(deps, connectionId, due, due.next_attempt_at)
 
-  const leave = await gate.enter({ appId: due.app_id, provider: due.provider, failing: due.failing })
-  // A process that stops leaves it to another one, at once.
-  if (!leave) return plan(deps, connectionId, due, gate.closed ? deps.clock.now() : someTime(deps))
+  const entry = await gate.enter({ appId: due.app_id, failing: due.failing })
+  if (entry.kind === 'sent_away') return plan(deps, connectionId, due, sometime(deps, entry.comeBackMs))
   try {
     const turn = await rotateConnection(deps, connectionId, { cause: 'due' }).then(
       (result) => nextTurn(deps, result),
@@ -55,7 +54,7 @@ export async function rotateJob(deps: Deps, gate: CallGate, connectionId: string
     if (!turn.isWritten) await postpone(deps, connectionId, due.next_attempt_at, turn.at)
     if (turn.at) await plan(deps, connectionId, { ...due, failing: due.failing || turn.isWritten }, turn.at)
   } finally {
-    leave()
+    entry.leave()
   }
 }
 
@@ -96,9 +95,10 @@ function plan(
   return deps.jobs.planRotations([{ connectionId, provider, at, failing }])
 }
 
-function someTime(deps: Pick<Deps, 'clock' | 'random'>): Date {
+function sometime(deps: Pick<Deps, 'clock' | 'random'>, withinMs: number): Date {
   const share = (deps.random.bytes(1)[0] ?? 0) / 255
-  return after(deps, again.minMs + share * (again.maxMs - again.minMs))
+  const soonestMs = Math.min(comeBackMinMs, withinMs)
+  return after(deps, soonestMs + share * (withinMs - soonestMs))
 }
 
 function after(deps: Pick<Deps, 'clock'>, spanMs: number): Date {

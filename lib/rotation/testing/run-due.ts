@@ -10,7 +10,7 @@ import { sweep } from '../sweep'
  * @returns how many were due
  */
 export async function runDue(deps: Deps): Promise<number> {
-  const gate = createCallGate({ callsMax: 50, providerMax: 200, patienceMs: 5_000 })
+  const gate = createCallGate({ callsMax: 50, patienceMs: 5_000 })
   await sweep(deps)
   const due = await deps.db.connection.findMany({
     where: { lifecycle: 'live', nextAttemptAt: { lte: deps.clock.now() }, app: { hiddenAt: null } },
