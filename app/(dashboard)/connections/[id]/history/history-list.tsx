@@ -56,8 +56,10 @@ function Rotation({ row }: { row: Extract<HistoryRow, { kind: 'rotation' }> }) {
         ) : null}
         {endedAt ? (
           <>
-            {' · '}took{' '}
-            <span className="tabular-nums">{durationWords(endedAt.getTime() - startedAt.getTime())}</span>
+            {' · '}
+            <span className="whitespace-nowrap tabular-nums">
+              took {durationWords(endedAt.getTime() - startedAt.getTime())}
+            </span>
           </>
         ) : null}
       </p>
