@@ -1,3 +1,4 @@
+import type { ProviderId } from '../core/provider'
 import type { Statements } from '../db/named-statements'
 import type { Clock } from '../deps'
 import { rotationKey, rotationTask, type TaskName, type TaskPayload } from './tasks'
@@ -5,7 +6,7 @@ import { rotationKey, rotationTask, type TaskName, type TaskPayload } from './ta
 /** When a connection's rotation is to run. A waiting job of the same connection is replaced by it. */
 export type RotationPlan = {
   connectionId: string
-  provider: string
+  provider: ProviderId
   at: Date
   /** Failing ones come after those that are well. */
   failing: boolean

@@ -1,3 +1,4 @@
+import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
 import { rotationKey } from './tasks'
 
@@ -8,7 +9,7 @@ const batchesMax = 20
 /** What was missed together is spread over a millisecond each, and this at most. */
 const spreadMaxMs = 5_000
 
-type Overdue = { id: string; provider: string; failing: boolean }
+type Overdue = { id: string; provider: ProviderId; failing: boolean }
 
 /**
  * Plans the rotations that no good job stands for: none at all, one of a process that died with it (locked for longer than a

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { providerIdSchema } from '../core/provider'
+import type { ProviderId } from '../core/provider'
 
 const rotation = z.object({ connectionId: z.string() })
 
@@ -23,8 +23,8 @@ export type TaskHandler<Name extends TaskName> = (payload: TaskPayload<Name>) =>
 export type TaskHandlers = { [Name in TaskName]: TaskHandler<Name> }
 
 /** Providers have a task each, so that what waits can be counted for each. */
-export function rotationTask(provider: string) {
-  return `rotate-${providerIdSchema.parse(provider)}` as const
+export function rotationTask(provider: ProviderId) {
+  return `rotate-${provider}` as const
 }
 
 /** A connection has one waiting rotation at most. */
