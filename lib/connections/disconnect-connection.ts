@@ -40,12 +40,15 @@ export async function disconnectConnection(
 
   if (row.accessExpiresAt && row.accessExpiresAt <= deps.clock.now()) await renewExpired(deps, connectionId)
   const lease = await leaseForEnd(deps, connectionId, rotationWaitMs)
-  const outcome = await revokeStored(deps, connectionId)
-  const revoked = lease ? outcome : besideRotation(outcome)
-  await erase(deps, user, { id: connectionId, name: row.label ?? row.accountName }, revoked)
-  if (lease) await releaseLease(deps, lease)
-  await deps.events.publish({ topic: 'connection', id: connectionId })
-  return { provider: row.provider, revoked: revoked.kind, detail: revoked.detail }
+  try {
+    const outcome = await revokeStored(deps, connectionId)
+    const revoked = lease ? outcome : besideRotation(outcome)
+    await erase(deps, user, { id: connectionId, name: row.label ?? row.accountName }, revoked)
+    return { provider: row.provider, revoked: revoked.kind, detail: revoked.detail }
+  } finally {
+    if (lease) await releaseLease(deps, lease)
+    await deps.events.publish({ topic: 'connection', id: connectionId })
+  }
 }
 
 /** What goes wrong here shows in the receipt: a pair that is still expired is never "confirmed". */

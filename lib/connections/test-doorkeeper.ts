@@ -37,6 +37,10 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
     mode: options.mode ?? ('first_use' as const),
     secret: client.secret,
     refreshTokens: true,
+    /** The API takes no token at all. */
+    apiRefuses: false,
+    /** What token answers say instead of the granted scopes. */
+    scope: null as string | null,
     /** Installs of a plugin, by id. */
     installs: new Map<string, TestAccount>(),
     tokenFaults: [] as Fault[],
@@ -113,7 +117,7 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
         token_type: 'Bearer',
         expires_in: accessTtlMs / 1000,
         ...(result.refresh ? { refresh_token: result.refresh } : {}),
-        ...(result.scopes.length > 0 ? { scope: result.scopes.join(' ') } : {}),
+        ...(result.scopes.length > 0 ? { scope: state.scope ?? result.scopes.join(' ') } : {}),
         ...(body.has('install_id') ? { company_id: 7 } : {}),
         created_at: Math.floor(options.now().getTime() / 1000),
       },
@@ -124,7 +128,7 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
   function use(request: IncomingMessage): Pair | null {
     const access = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
     const pair = pairs.find((each) => each.access === access)
-    if (!pair || pair.revoked || pair.expiresAtMs <= options.now().getTime()) return null
+    if (state.apiRefuses || !pair || pair.revoked || pair.expiresAtMs <= options.now().getTime()) return null
     if (pair.previousRefresh) {
       for (const old of pairs) if (old.refresh === pair.previousRefresh) old.revoked = true
       pair.previousRefresh = null

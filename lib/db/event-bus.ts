@@ -38,11 +38,24 @@ export function createEventBus({ pool, url, onError }: EventBusOptions) {
   })
 
   function hand(event: LiveEvent): void {
-    for (const listener of listeners) listener(event)
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        onError(error)
+      }
+    }
   }
 
   async function listen(announceGap: boolean): Promise<void> {
-    const next = new Client({ connectionString: url, application_name: 'patchbay live events' })
+    const next = new Client({
+      connectionString: url,
+      application_name: 'patchbay live events',
+      // A connection that was dropped without a word would stay deaf for ever.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      connectionTimeoutMillis: 5_000,
+    })
     next.on('notification', ({ payload }) => {
       const event = parseEvent(payload)
       if (event) hand(event)

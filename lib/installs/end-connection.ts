@@ -2,6 +2,7 @@ import type { Lifecycle } from '../core/status'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import { changeConnection } from '../rotation/change-connection'
+import { closeLostCalls } from '../rotation/journal'
 
 export type ConnectionEnd = { lifecycle: Extract<Lifecycle, 'refused' | 'disconnected'>; reason: string }
 
@@ -19,6 +20,7 @@ export async function endConnection(
 ): Promise<void> {
   await tx.connection.updateMany({ where: { id: connectionId }, data: { generation: { increment: 1 } } })
   await tx.tokenPair.deleteMany({ where: { connectionId } })
+  await closeLostCalls(tx, deps, connectionId, 'discarded')
   await changeConnection(tx, connectionId, {
     lifecycle,
     endedAt: deps.clock.now(),

@@ -153,12 +153,14 @@ async function storeObtained(
     select: { generation: true },
   })
   const kind = firstPairKind(input.grantKind)
-  await storePair(tx, deps, {
+  const stored = await storePair(tx, deps, {
     connectionId,
     tokens: obtained.tokens,
     kind,
     generation: before.generation + 1,
   })
+  // The connection's row is locked by whoever found or made it: nobody else stores in between.
+  if (!stored) throw new Error('a pair was stored in the middle of an install')
   await writeJournal(tx, deps, {
     connectionId,
     kind,

@@ -12,6 +12,9 @@ const token = z
   .regex(/^[\x20-\x7e]+$/)
   .transform(Secret.of)
 
+/** A scope (RFC 6749, 3.3). What is not one is left out: no grant is lost for an odd character. */
+const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+
 /** Seconds to live. What is not a plausible span is taken as not told: a token is not thrown away for its clock. */
 const lifetime = z
   .union([
@@ -42,6 +45,7 @@ export const tokenAnswerSchema = z.object({
   refresh_token_expires_in: lifetime,
   scope: z
     .union([z.string().transform(parseScopes), z.array(z.string())])
+    .transform((scopes) => scopes.filter((scope) => scopeToken.test(scope)))
     .nullish()
     .catch(null),
 })

@@ -10,14 +10,16 @@ import { mints } from './store-pair'
 /**
  * Writes each item's pair while its connection still has the generation before it; clears what stood against the tokens;
  * closes the journal; gives the lease back. A live connection without faults is healthy (`deriveStatus`), any other
- * lifecycle keeps its status.
+ * lifecycle keeps its status. Failures go on being counted over pairs that were never used: a provider that refuses each new
+ * token is asked less and less often. IS NOT DISTINCT FROM keeps the planner from reading every open row of the journal for
+ * each item.
  */
 const commitPairs = {
   name: 'commit_pairs',
   text: `
     WITH item AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text, journal_id text,
-        generation int, scopes text[], next_attempt_at timestamptz, obtained_by "RotationKind", access_token_sealed text,
+        generation int, is_unproven boolean, scopes text[], next_attempt_at timestamptz, obtained_by "RotationKind", access_token_sealed text,
         access_fingerprint text, refresh_token_sealed text, refresh_fingerprint text, previous_refresh_token_sealed text,
         obtained_at timestamptz, access_expires_at timestamptz, refresh_expires_at timestamptz)
     ), claimed AS (
@@ -29,7 +31,7 @@ const commitPairs = {
         scopes_reported = connection.scopes_reported OR item.scopes IS NOT NULL,
         last_success_at = item.obtained_at,
         next_attempt_at = item.next_attempt_at,
-        failure_count = 0, failure_at = NULL, failure_code = NULL, failure_words = NULL,
+        failure_count = CASE WHEN item.is_unproven THEN connection.failure_count ELSE 0 END, failure_at = NULL, failure_code = NULL, failure_words = NULL,
         retrying_since = NULL, verdict_at = NULL, probe_first = false,
         needs_reconnect_at = NULL, uncertain_at = NULL, suspended_at = NULL, suspended_reason = NULL,
         own_status = CASE connection.lifecycle WHEN 'live' THEN 'healthy' ELSE connection.own_status END,
@@ -57,14 +59,18 @@ const commitPairs = {
         outcome = CASE WHEN claimed.n IS NULL THEN 'discarded' ELSE 'renewed' END::"RotationOutcome",
         ended_at = item.obtained_at, failure_code = NULL, failure_words = NULL
       FROM item LEFT JOIN claimed USING (n)
-      WHERE entry.id = item.journal_id AND entry.outcome = 'open'
+      WHERE entry.id = item.journal_id AND entry.outcome IS NOT DISTINCT FROM 'open'
     ), lost AS (
       UPDATE rotation_journal AS entry SET outcome = 'discarded', ended_at = item.obtained_at
       FROM item JOIN claimed USING (n)
-      WHERE entry.connection_id = item.connection_id AND entry.outcome = 'open' AND entry.id <> item.journal_id
+      WHERE entry.connection_id = item.connection_id AND entry.outcome IS NOT DISTINCT FROM 'open'
+        AND entry.id <> item.journal_id
+    ), own AS MATERIALIZED (
+      SELECT lease.connection_id FROM item JOIN rotation_lease AS lease
+        ON lease.connection_id = item.connection_id AND lease.owner = item.owner
+      ORDER BY lease.connection_id FOR UPDATE OF lease
     ), released AS (
-      DELETE FROM rotation_lease AS lease USING item
-      WHERE lease.connection_id = item.connection_id AND lease.owner = item.owner
+      DELETE FROM rotation_lease AS lease USING own WHERE lease.connection_id = own.connection_id
     )
     SELECT item.n, claimed.n IS NOT NULL OR stored.connection_id IS NOT NULL AS "isStored", claimed.lifecycle
     FROM item LEFT JOIN claimed USING (n)
@@ -107,6 +113,7 @@ export async function commitPair(deps: Deps, input: CommitInput): Promise<Commit
     owner: lease.owner,
     journal_id: journalId,
     generation,
+    is_unproven: state.pair !== null && state.pair.firstUsedAt === null,
     scopes: tokens.scopes,
     next_attempt_at: nextAttemptAt,
     obtained_by: columns.obtainedBy,
@@ -122,5 +129,11 @@ export async function commitPair(deps: Deps, input: CommitInput): Promise<Commit
   const [committed] = await commitTokens(deps, { connectionId: state.id }, () =>
     deps.sql.batched<Committed>(commitPairs, item),
   )
-  return committed?.isStored ? { ...columns, nextAttemptAt, generation } : null
+  // A try whose answer was lost may have been committed while the next one waited for it, unseen by that one's snapshot.
+  const isStored = committed?.isStored || (await isCommitted(deps, state.id, columns.accessFingerprint))
+  return isStored ? { ...columns, nextAttemptAt, generation } : null
+}
+
+async function isCommitted(deps: Pick<Deps, 'db'>, connectionId: string, print: string): Promise<boolean> {
+  return (await deps.db.tokenPair.count({ where: { connectionId, accessFingerprint: print } })) > 0
 }

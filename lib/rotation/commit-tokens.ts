@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../deps'
 
-/** A database that is restarted is back within a few seconds; the whole stays below what is left of a lease. */
+/** A database that is restarted is back within a few seconds. Where the lease runs out meanwhile, the generation decides. */
 const waitsMs = [0, 200, 1_000, 3_000, 5_000]
 
 /**

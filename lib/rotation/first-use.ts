@@ -1,6 +1,6 @@
 import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
-import type { ApiAnswerFacts, OpenApp, ProbeOutcome } from '../providers/contract'
+import type { ApiAnswerFacts, FailureWords, OpenApp, ProbeOutcome } from '../providers/contract'
 import { recordAnswers } from '../rate-limits/record-answer'
 import { callContext, probeDeadlineMs } from './call-context'
 import { changeConnection } from './change-connection'
@@ -28,27 +28,12 @@ export async function firstUse(
       apiUrl: state.apiUrl,
     })
   await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
-  const now = deps.clock.now()
   switch (outcome.kind) {
     case 'alive':
       await markUsed(deps, state.id, generation)
       break
     case 'dead':
-      // A pair that is refused at once: the next attempt renews it, with the previous refresh token if need be.
-      await deps.db.$transaction(async (tx) => {
-        const same = await tx.connection.updateMany({
-          where: { id: state.id, generation },
-          data: { failureCount: 1 },
-        })
-        if (same.count === 0) return
-        await changeConnection(tx, state.id, {
-          retryingSince: now,
-          nextAttemptAt: nextTryAt(1, null, now.getTime()),
-          failureAt: now,
-          failureCode: outcome.code,
-          failureWords: outcome.words,
-        })
-      })
+      await noteDead(deps, state.id, generation, outcome)
       break
     case 'unknown':
       break
@@ -56,13 +41,48 @@ export async function firstUse(
   return outcome
 }
 
+/**
+ * A pair that is refused at once: the next attempt renews it, with the previous refresh token if need be. The count of
+ * failures outlives the pair (`commitPair`), so that a provider that refuses every token is not asked for one a minute.
+ */
+async function noteDead(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  connectionId: string,
+  generation: number,
+  { code, words }: FailureWords,
+): Promise<void> {
+  const now = deps.clock.now()
+  await deps.db.$transaction(async (tx) => {
+    const where = { id: connectionId, generation }
+    await tx.connection.updateMany({ where, data: { failureCount: { increment: 1 } } })
+    const row = await tx.connection.findFirst({ where, select: { failureCount: true, retryingSince: true } })
+    if (!row) return
+    await changeConnection(tx, connectionId, {
+      retryingSince: row.retryingSince ?? now,
+      nextAttemptAt: nextTryAt(row.failureCount, null, now.getTime()),
+      failureAt: now,
+      failureCode: code,
+      failureWords: words,
+    })
+  })
+}
+
 const markPairsUsed = {
   name: 'mark_pairs_used',
   text: `
-    UPDATE token_pair AS pair SET first_used_at = item.at, previous_refresh_token_sealed = NULL
-    FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, generation int, at timestamptz)
-    WHERE pair.connection_id = item.connection_id AND pair.generation = item.generation AND pair.first_used_at IS NULL
-    RETURNING item.n`,
+    WITH item AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, generation int, at timestamptz)
+    ), used AS (
+      UPDATE token_pair AS pair SET first_used_at = item.at, previous_refresh_token_sealed = NULL
+      FROM item
+      WHERE pair.connection_id = item.connection_id AND pair.generation = item.generation AND pair.first_used_at IS NULL
+      RETURNING item.n, item.connection_id, item.generation
+    ), proven AS (
+      UPDATE connection SET failure_count = 0 FROM used
+      WHERE connection.id = used.connection_id AND connection.generation = used.generation
+        AND connection.failure_count > 0 AND connection.retrying_since IS NULL
+    )
+    SELECT n FROM used`,
 }
 
 /** Notes that the pair has proved itself, by whatever call, and forgets the refresh token before it. */

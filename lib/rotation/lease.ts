@@ -69,13 +69,20 @@ export async function waitForLease(
   return waitForLease(deps, connectionId, generation, wait.leftMs)
 }
 
+/** Rows are locked in the order of the ids by whatever statement: so two of them never wait for each other. */
+const ownLeasesSql = `
+  SELECT item.n, lease.connection_id
+  FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text)
+  JOIN rotation_lease AS lease ON lease.connection_id = item.connection_id AND lease.owner = item.owner
+  ORDER BY lease.connection_id FOR UPDATE OF lease`
+
 const extendLeases = {
   name: 'extend_leases',
   text: `
+    WITH own AS MATERIALIZED (${ownLeasesSql})
     UPDATE rotation_lease AS lease SET until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-    FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text)
-    WHERE lease.connection_id = item.connection_id AND lease.owner = item.owner
-    RETURNING item.n`,
+    FROM own WHERE lease.connection_id = own.connection_id
+    RETURNING own.n`,
 }
 
 /**
@@ -93,10 +100,9 @@ export async function extendLease(deps: Pick<Deps, 'sql' | 'clock'>, lease: Leas
 const releaseLeases = {
   name: 'release_leases',
   text: `
-    DELETE FROM rotation_lease AS lease
-    USING jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text)
-    WHERE lease.connection_id = item.connection_id AND lease.owner = item.owner
-    RETURNING item.n`,
+    WITH own AS MATERIALIZED (${ownLeasesSql})
+    DELETE FROM rotation_lease AS lease USING own WHERE lease.connection_id = own.connection_id
+    RETURNING own.n`,
 }
 
 /** Gives the lease back, if it is still this owner's. */

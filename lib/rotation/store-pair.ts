@@ -2,7 +2,9 @@ import type { GrantKind } from '../core/provider'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import type { TokenSet } from '../providers/contract'
+import { announceRecovery } from './announce-status'
 import { changeConnection } from './change-connection'
+import { closeLostCalls } from './journal'
 import { type PairKind, pairColumns } from './pair-columns'
 
 export type StorePairInput = {
@@ -31,10 +33,12 @@ export async function storePair(tx: Tx, deps: Deps, input: StorePairInput): Prom
     data: { generation },
   })
   if (claimed.count === 0) return false
+  // A new consent ends what older calls may have left open.
+  if (input.ownGrant) await closeLostCalls(tx, deps, connectionId, 'discarded')
 
   const connection = await tx.connection.findUniqueOrThrow({
     where: { id: connectionId },
-    select: { provider: true, grantKind: true, lastUsedAt: true },
+    select: { provider: true, grantKind: true, label: true, accountName: true, lastUsedAt: true },
   })
   const { nextAttemptAt, ...columns } = pairColumns(deps, {
     connectionId,
@@ -52,7 +56,7 @@ export async function storePair(tx: Tx, deps: Deps, input: StorePairInput): Prom
     update: pair,
     select: { connectionId: true },
   })
-  await changeConnection(tx, connectionId, {
+  const { before, after } = await changeConnection(tx, connectionId, {
     accessExpiresAt: columns.accessExpiresAt,
     refreshExpiresAt: columns.refreshExpiresAt,
     ...(tokens.scopes ? { grantedScopes: tokens.scopes, scopesReported: true } : {}),
@@ -70,6 +74,8 @@ export async function storePair(tx: Tx, deps: Deps, input: StorePairInput): Prom
     failureCode: null,
     failureWords: null,
   })
+  if (before !== after && after === 'healthy')
+    await announceRecovery(tx, deps, { id: connectionId, ...connection })
   return true
 }
 

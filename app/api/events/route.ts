@@ -2,6 +2,8 @@ import { currentActor, deps, sessionActor } from '@/lib/server'
 
 /** Proxies close what is silent for a minute. */
 const heartbeatMs = 25_000
+/** Events that wait for a browser. */
+const unreadMax = 1_000
 
 /** Live events as server-sent events (HTML Living Standard, 9.2): topic and id of whatever changed, for somebody signed in. */
 export async function GET(request: Request): Promise<Response> {
@@ -28,7 +30,13 @@ function liveStream(signal: AbortSignal, sessionId: string): ReadableStream<Uint
   let end = () => {}
   return new ReadableStream({
     start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      const send = (text: string) => {
+        controller.enqueue(encoder.encode(text))
+        // A browser that reads no more is let go: it asks again and reads everything anew.
+        if ((controller.desiredSize ?? 0) > -unreadMax) return
+        end()
+        controller.error(new Error('the reader of live events is too slow'))
+      }
       const unsubscribe = deps().events.subscribe((event) => send(`data: ${JSON.stringify(event)}\n\n`))
       const heartbeat = setInterval(async () => {
         // A database that does not answer ends nobody's session.
