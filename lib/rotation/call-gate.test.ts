@@ -74,6 +74,19 @@ describe('the gate', () => {
     gate.close()
   })
 
+  test('who goes on with a rotation comes first, and is let in by a closed gate too', async () => {
+    const gate = gateOf({ callsMax: 1 })
+    const first = await gate.enter(well)
+    const others = gate.enter(well)
+    const goesOn = gate.enter({ ...well, begun: true })
+    leave(first)
+    expect((await goesOn).kind).toBe('in')
+    gate.close()
+    expect((await others).kind).toBe('sent_away')
+    leave(await goesOn)
+    expect((await gate.enter({ ...well, begun: true })).kind).toBe('in')
+  })
+
   test('failing connections take half the places, the others all of them', async () => {
     const gate = gateOf()
     expect(await fill(gate, 8, { ...well, failing: true })).toMatchObject({ in: 5, waits: 3 })

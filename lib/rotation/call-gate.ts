@@ -9,13 +9,15 @@ export type GateCaller = {
   appId: string
   /** A failing connection takes half of its app's places at most: its calls are the ones that last until their deadline. */
   failing: boolean
+  /** Goes on with a rotation that was let in before: comes first in line, and is let in by a closed gate too. */
+  begun?: boolean
 }
 
 /** `comeBackMs`: within this a caller without a place tries again; longer the more were sent away. */
 export type GateEntry = { kind: 'in'; leave(): void } | { kind: 'sent_away'; comeBackMs: number }
 
 /**
- * Bounds the rotations of one provider app that run at once, so that an app that hangs keeps no other app waiting. While its
+ * Bounds the calls to one provider app that run at once, so that an app that hangs keeps no other app waiting. While its
  * calls end, callers wait in line for their place; behind an app that hangs, nobody does.
  */
 export type CallGate = {
@@ -23,11 +25,11 @@ export type CallGate = {
   enter(caller: GateCaller): Promise<GateEntry>
   /** Shares the places between this many processes. */
   setProcesses(count: number): void
-  /** Lets nobody in any more, and sends those who wait away. */
+  /** Lets nobody in any more but who goes on, and sends the others away that wait. */
   close(): void
 }
 
-type Waiter = { failing: boolean; end(entry: GateEntry): void }
+type Waiter = { caller: GateCaller; end(entry: GateEntry): void }
 type Door = { calls: number; failingCalls: number; line: Waiter[]; pace: Pace }
 /** What happened in this span of a caller's patience, and how many calls ended in the one before. */
 type Pace = { sinceMs: number; ended: number; endedBefore: number; sentAway: number }
@@ -42,7 +44,7 @@ export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate 
   let share = callsMax
   let closed = false
 
-  const hasPlace = (door: Door, failing: boolean) =>
+  const hasPlace = (door: Door, { failing }: GateCaller) =>
     door.calls < share && (!failing || door.failingCalls < Math.ceil(share / 2))
 
   function doorOf(appId: string): Door {
@@ -76,17 +78,17 @@ export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate 
         if (failing) door.failingCalls -= 1
         keepPace(door.pace)
         door.pace.ended += 1
-        admitNext(door, appId)
+        admitNext(door)
         if (door.calls === 0 && door.line.length === 0) doors.delete(appId)
       },
     }
   }
 
-  function admitNext(door: Door, appId: string): void {
-    const next = door.line.find(({ failing }) => hasPlace(door, failing))
+  function admitNext(door: Door): void {
+    const next = door.line.find(({ caller }) => hasPlace(door, caller))
     if (!next) return
-    door.line.splice(door.line.indexOf(next), 1)
-    next.end(take(door, { appId, failing: next.failing }))
+    door.line = door.line.filter((each) => each !== next)
+    next.end(take(door, next.caller))
   }
 
   /** As many as the app takes in the time that they would wait. */
@@ -101,36 +103,41 @@ export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate 
     return { kind: 'sent_away', comeBackMs }
   }
 
-  function waitInLine(door: Door, failing: boolean): Promise<GateEntry> {
+  function waitInLine(door: Door, caller: GateCaller): Promise<GateEntry> {
     return new Promise((resolve) => {
       const waiter: Waiter = {
-        failing,
+        caller,
         end(entry) {
           clearTimeout(timer)
           resolve(entry)
         },
       }
       const timer = setTimeout(() => {
-        door.line.splice(door.line.indexOf(waiter), 1)
+        door.line = door.line.filter((each) => each !== waiter)
         waiter.end(sendAway(door))
       }, patienceMs)
-      door.line.push(waiter)
+      if (caller.begun) door.line.unshift(waiter)
+      else door.line.push(waiter)
     })
   }
 
   return {
     async enter(caller) {
       const door = doorOf(caller.appId)
-      if (closed) return sendAway(door)
-      if (hasPlace(door, caller.failing)) return take(door, caller)
-      return mayWait(door) ? waitInLine(door, caller.failing) : sendAway(door)
+      if (closed && !caller.begun) return sendAway(door)
+      if (hasPlace(door, caller)) return take(door, caller)
+      return caller.begun || mayWait(door) ? waitInLine(door, caller) : sendAway(door)
     },
     setProcesses(count) {
       share = Math.max(shareMin, Math.floor(callsMax / Math.max(1, count)))
     },
     close() {
       closed = true
-      for (const door of doors.values()) for (const waiter of door.line.splice(0)) waiter.end(sendAway(door))
+      for (const door of doors.values()) {
+        const away = door.line.filter(({ caller }) => !caller.begun)
+        door.line = door.line.filter(({ caller }) => caller.begun)
+        for (const waiter of away) waiter.end(sendAway(door))
+      }
     },
   }
 }

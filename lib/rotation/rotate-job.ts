@@ -1,6 +1,7 @@
 import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
 import type { CallGate } from './call-gate'
+import { gatedCalls } from './gated-calls'
 import { type RotationResult, rotateConnection } from './rotate-connection'
 
 /** A connection that cannot even be tried (a secret that does not open) is looked at again after this. */
@@ -40,10 +41,13 @@ export async function rotateJob(deps: Deps, gate: CallGate, connectionId: string
   if (due.next_attempt_at.getTime() - deps.clock.now().getTime() > earlyMs)
     return plan(deps, connectionId, due, due.next_attempt_at)
 
-  const entry = await gate.enter({ appId: due.app_id, failing: due.failing })
+  const caller = { appId: due.app_id, failing: due.failing }
+  const entry = await gate.enter(caller)
   if (entry.kind === 'sent_away') return plan(deps, connectionId, due, sometime(deps, entry.comeBackMs))
+  const calls = gatedCalls(deps.http, gate, caller, entry.leave)
   try {
-    const turn = await rotateConnection(deps, connectionId, { cause: 'due' }).then(
+    const gated = { ...deps, http: calls.http }
+    const turn = await rotateConnection(gated, connectionId, { cause: 'due' }).then(
       (result) => nextTurn(deps, result),
       (error: unknown) => {
         deps.log.error({ err: error, connectionId }, 'a connection that was due was not renewed')
@@ -54,7 +58,7 @@ export async function rotateJob(deps: Deps, gate: CallGate, connectionId: string
     if (!turn.isWritten) await postpone(deps, connectionId, due.next_attempt_at, turn.at)
     if (turn.at) await plan(deps, connectionId, { ...due, failing: due.failing || turn.isWritten }, turn.at)
   } finally {
-    entry.leave()
+    calls.end()
   }
 }
 
