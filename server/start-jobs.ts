@@ -1,5 +1,5 @@
 import type { Deps } from '../lib/deps'
-import { noticesKey } from '../lib/jobs/plan-notices'
+import { noticesKey, planNotices } from '../lib/jobs/plan-notices'
 import { prune } from '../lib/jobs/prune'
 import { startWorker } from '../lib/jobs/start-worker'
 import type { TaskHandlers } from '../lib/jobs/tasks'
@@ -13,22 +13,25 @@ import { regularly } from './regularly'
 
 const sweepEveryMs = 30_000
 const shareEveryMs = 10_000
+const noticesEveryMs = 5_000
 const gateOptions = { callsMax: 50, patienceMs: 5_000 }
 
 /**
  * Carries out jobs in this process, and looks regularly for what the queue does not know of, at once too.
  *
- * @returns `stop`, which may be called twice: takes no more jobs, gives those back that have not begun, and resolves when those that run have ended
+ * @returns `stop`, which may be called twice: takes no more jobs, gives those back that have not begun, and resolves when those
+ * that run have ended
  */
 export async function startJobs(deps: Deps): Promise<{ stop(): Promise<void> }> {
   const gate = createCallGate(gateOptions)
   const worker = await startWorker(deps, handlersOf(deps, gate))
-  const sharing = regularly(shareEveryMs, () => shareGate(deps, gate))
-  const sweeping = regularly(sweepEveryMs, () =>
-    sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed')),
-  )
+  const loops = [
+    regularly(shareEveryMs, () => safely(deps, 'count the worker processes', () => shareGate(deps, gate))),
+    regularly(sweepEveryMs, () => safely(deps, 'sweep', () => sweep(deps))),
+    regularly(noticesEveryMs, () => safely(deps, 'look for notifications', () => planNotices(deps))),
+  ]
   const end = async () => {
-    const ended = Promise.all([worker.stop(), sharing.stop(), sweeping.stop()])
+    const ended = Promise.all([worker, ...loops].map((each) => each.stop()))
     gate.close()
     await ended
   }
@@ -60,7 +63,9 @@ async function notify(deps: Deps): Promise<void> {
 }
 
 async function shareGate(deps: Deps, gate: CallGate): Promise<void> {
-  await countWorkers(deps).then(gate.setProcesses, (error: unknown) =>
-    deps.log.warn({ err: error }, 'the worker processes could not be counted'),
-  )
+  gate.setProcesses(await countWorkers(deps))
+}
+
+async function safely({ log }: Deps, words: string, work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => log.warn({ err: error }, `a worker could not ${words}`))
 }

@@ -1,7 +1,6 @@
 import { exclusively } from '../db/exclusively'
 import type { Deps } from '../deps'
 import { planFirstUses } from '../jobs/plan-first-uses'
-import { planNotices } from '../jobs/plan-notices'
 import { planOverdue } from '../jobs/plan-overdue'
 import { warnReconnect } from './warn-reconnect'
 
@@ -10,19 +9,28 @@ const sweepLock = 7_272_003
 
 /**
  * Finds what the queue does not know of: calls whose process died, pairs that nothing renews at their end, rotations that are
- * overdue without a job, pairs that were never used, clocks that run out, notifications that wait. Everything it finds is a
- * fact of the database, so it may be cut off at any point and run again; one process at a time is enough.
+ * overdue without a job, pairs that were never used, clocks that run out. Everything it finds is a fact of the database, so it
+ * may be cut off at any point and run again; one process at a time is enough. A step that fails keeps no other from its turn.
+ *
+ * @returns false when another process is at it
  */
-export async function sweep(deps: Deps): Promise<void> {
-  await exclusively(deps.db, sweepLock, async () => {
-    await recoverLostCalls(deps)
-    await noticeEnds(deps)
-    const planned = await planOverdue(deps)
-    if (planned > 0) deps.log.info({ planned }, 'overdue rotations were planned anew')
-    await planFirstUses(deps)
-    await warnReconnect(deps)
-    await planNotices(deps)
+export function sweep(deps: Deps): Promise<boolean> {
+  return exclusively(deps.db, sweepLock, async () => {
+    await step(deps, 'lost calls', recoverLostCalls)
+    await step(deps, 'ended pairs', noticeEnds)
+    await step(deps, 'overdue rotations', planOverdue)
+    await step(deps, 'first uses', planFirstUses)
+    await step(deps, 'clocks that run out', warnReconnect)
   })
+}
+
+async function step(deps: Deps, words: string, work: (deps: Deps) => Promise<unknown>): Promise<void> {
+  try {
+    const found = await work(deps)
+    if (found) deps.log.info({ found }, `the sweep found ${words}`)
+  } catch (error) {
+    deps.log.warn({ err: error }, `the sweep could not look for ${words}`)
+  }
 }
 
 /**
@@ -30,8 +38,8 @@ export async function sweep(deps: Deps): Promise<void> {
  * the refresh token, so the connection is due now, whatever was planned. The row says so from then on and stays open, since
  * only the next call tells what became of it; so each is found once.
  */
-async function recoverLostCalls({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
-  await db.$executeRaw`
+function recoverLostCalls({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
+  return db.$executeRaw`
     WITH lost AS (
       UPDATE rotation_journal AS entry
       SET failure_code = 'answer_lost', failure_words = 'The process ended before it could store an answer.'
@@ -46,9 +54,9 @@ async function recoverLostCalls({ db, clock }: Pick<Deps, 'db' | 'clock'>): Prom
 }
 
 /** Pairs that nothing can renew are planned for nothing; their end asks for a person, which a rotation finds out. */
-async function noticeEnds({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+function noticeEnds({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
   const now = clock.now()
-  await db.$executeRaw`
+  return db.$executeRaw`
     UPDATE connection SET next_attempt_at = ${now}::timestamptz - interval '1 minute'
     FROM provider_app AS app
     WHERE app.id = connection.app_id AND app.hidden_at IS NULL
