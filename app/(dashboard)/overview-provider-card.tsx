@@ -17,13 +17,13 @@ export function ProviderCard({ card, isAdmin }: { card: Provider; isAdmin: boole
   return (
     <Card
       className="flex flex-col"
-      title={
+      title={<ProviderMark provider={provider} />}
+      description={
         <span className="flex flex-wrap items-center gap-2">
-          <ProviderMark provider={provider} />
+          {countWords(accounts)}
           {card.hasSandboxApp ? <Badge tone="info">Sandbox</Badge> : null}
         </span>
       }
-      description={countWords(accounts)}
       actions={<Connect provider={provider} offers={offers} isAdmin={isAdmin} />}
     >
       <div className="grid gap-4">
