@@ -22,7 +22,7 @@ const wrongClock = () => adjustableClock({ now: () => new Date(systemClock.now()
 const rows = () => database.db.processBeat.findMany({ orderBy: { startedAt: 'asc' } })
 const minutesAgo = (minutes: number) => new Date(systemClock.now().getTime() - minutes * 60_000)
 const toldOf = () =>
-  database.db.notification.findMany({ orderBy: { id: 'asc' }, select: { kind: true, subjectId: true } })
+  database.db.notification.findMany({ orderBy: { id: 'asc' }, select: { kind: true, detail: true } })
 
 it('sets a clock right that is five minutes off, before anything else begins, and says so once', async () => {
   const clock = wrongClock()
@@ -61,16 +61,18 @@ it('tells once that no worker renews tokens, and once that one does again', asyn
   await (await beatRegularly(web.deps, clock, '1')).stop()
   expect(await toldOf()).toEqual([])
 
-  await database.db.processBeat.updateMany({ data: { beatAt: minutesAgo(3) } })
+  const since = minutesAgo(3)
+  const detail = { since: since.toISOString() }
+  await database.db.processBeat.updateMany({ data: { beatAt: since } })
   const pages = [await beatRegularly(web.deps, clock, '1'), await beatRegularly(web.deps, clock, '1')]
-  expect(await toldOf()).toEqual([{ kind: 'workers.stopped', subjectId: 'workers' }])
+  expect(await toldOf()).toEqual([{ kind: 'workers.stopped', detail }])
 
   worker.deps.clock.advance(60_000)
   const back = await beatRegularly(worker.deps, clock, '1')
   pages.push(await beatRegularly(web.deps, clock, '1'))
   expect(await toldOf()).toEqual([
-    { kind: 'workers.stopped', subjectId: 'workers' },
-    { kind: 'workers.running', subjectId: 'workers' },
+    { kind: 'workers.stopped', detail },
+    { kind: 'workers.running', detail },
   ])
   for (const one of [...pages, back]) await one.stop()
 })

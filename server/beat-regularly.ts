@@ -4,6 +4,7 @@ import type { Deps } from '../lib/deps'
 import { beat, endBeat, type ProcessSelf } from '../lib/rotation/beat'
 import { tellWorkers } from '../lib/rotation/tell-workers'
 import type { AdjustableClock } from '../lib/runtime/system'
+import { regularly } from './regularly'
 
 const everyMs = 15_000
 /** From here on a person should set the clock right, whatever Patchbay does about it. */
@@ -47,20 +48,15 @@ export async function beatRegularly(deps: Needs, clock: AdjustableClock, version
   const safely = () =>
     once().catch((error: unknown) => deps.log.warn({ err: error }, 'the heartbeat was not written'))
 
-  let running = safely()
-  await running
-  let busy = false
-  const timer = setInterval(() => {
-    if (busy) return
-    busy = true
-    running = safely().finally(() => {
-      busy = false
-    })
-  }, everyMs)
+  let beganToBeat = () => {}
+  const first = new Promise<void>((resolve) => {
+    beganToBeat = resolve
+  })
+  const beating = regularly(everyMs, () => safely().then(beganToBeat))
+  await first
   return {
     async stop() {
-      clearInterval(timer)
-      await running
+      await beating.stop()
       await endBeat(deps, self.id)
     },
   }

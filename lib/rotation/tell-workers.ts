@@ -23,7 +23,8 @@ export async function tellWorkers(
       ? ({ kind: 'workers.running', dedupeKey: `workers.running:${told}` } as const)
       : ({ kind: 'workers.stopped', dedupeKey: key } as const)),
     subject,
-    detail: { since: since?.toISOString() ?? null },
+    // Since when they were gone, told again when they are back.
+    detail: { since: since?.toISOString() ?? told?.slice(stoppedPrefix.length) ?? null },
   })
   if (announced) await deps.events.publish({ topic: 'instance', id: workersSubjectId })
 }
