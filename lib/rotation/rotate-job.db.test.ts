@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ada, connected, grace, makeWorld, type World } from '../connections/test-world'
+import { createCallGate } from './call-gate'
+import { rotateJob } from './rotate-job'
 import { runDue } from './testing/run-due'
 
 let world: World
@@ -62,4 +64,71 @@ test('what waits, has ended, needs its person, or belongs to a hidden app is lef
   await world.deps.db.providerApp.updateMany({ data: { hiddenAt: world.deps.clock.now() } })
   expect(await runDue(world.deps)).toBe(0)
   expect(world.doorkeeper.tokenCalls()).toHaveLength(calls)
+})
+
+const minute = 60_000
+const gate = () => createCallGate({ callsMax: 1, patienceMs: 20 })
+type Job = { key: string; priority: number; in_s: number }
+const jobs = () =>
+  world.deps.db.$queryRaw<Job[]>`
+    SELECT key, priority, round(extract(epoch FROM run_at - now()))::int AS in_s FROM graphile_worker.jobs`
+
+/** Due since a second, by the test's clock. */
+async function overdue(): Promise<string> {
+  const id = await connected(world)
+  world.deps.clock.advance(3 * hour)
+  await world.deps.db.$executeRaw`DELETE FROM graphile_worker._private_jobs`
+  return id
+}
+
+test('a job that comes before its time calls nobody and is planned again', async () => {
+  const id = await connected(world)
+  const calls = world.doorkeeper.tokenCalls().length
+  await rotateJob(world.deps, gate(), id)
+  expect(world.doorkeeper.tokenCalls()).toHaveLength(calls)
+  const [job] = await jobs()
+  expect(job).toMatchObject({ key: `rotate:${id}`, priority: 0 })
+  expect(job?.in_s).toBeGreaterThan(3_600)
+})
+
+test('after a rotation the next one waits in the queue, when the connection says', async () => {
+  const id = await overdue()
+  await rotateJob(world.deps, gate(), id)
+  const inMs = ((await row(id)).nextAttemptAt?.getTime() ?? 0) - world.deps.clock.now().getTime()
+  const [job] = await jobs()
+  expect(job).toMatchObject({ key: `rotate:${id}`, priority: 0 })
+  expect(Math.abs((job?.in_s ?? 0) - inMs / 1_000)).toBeLessThan(10)
+})
+
+test('after a failure it waits as well, behind those that are well', async () => {
+  const id = await overdue()
+  world.doorkeeper.state.tokenFaults.push({ kind: 'status', status: 500, body: '' })
+  await rotateJob(world.deps, gate(), id)
+  expect(await row(id)).toMatchObject({ failureCount: 1 })
+  const [job] = await jobs()
+  expect(job).toMatchObject({ key: `rotate:${id}`, priority: 10 })
+  expect(job?.in_s).toBeGreaterThan(30)
+})
+
+test('a rotation without a place at its app comes back later, and has not failed', async () => {
+  const id = await overdue()
+  const crowded = gate()
+  await crowded.enter({ appId: world.appId, failing: false })
+  await rotateJob(world.deps, crowded, id)
+  expect(await row(id)).toMatchObject({ generation: 1, failureCount: 0 })
+  const [job] = await jobs()
+  expect(job?.key).toBe(`rotate:${id}`)
+  expect(job?.in_s).toBeGreaterThanOrEqual(4)
+  expect(job?.in_s).toBeLessThanOrEqual(20)
+})
+
+test('what cannot be tried is looked at again a quarter of an hour later', async () => {
+  const id = await overdue()
+  await world.deps.db.tokenPair.update({
+    where: { connectionId: id },
+    data: { refreshTokenSealed: 'pb1.x.AA' },
+  })
+  await rotateJob(world.deps, gate(), id)
+  expect((await row(id)).nextAttemptAt).toEqual(new Date(world.deps.clock.now().getTime() + 15 * minute))
+  expect(await jobs()).toHaveLength(1)
 })
