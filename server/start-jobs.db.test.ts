@@ -38,6 +38,13 @@ const jobsOf = (where: string) =>
   )
 const countJobs = async (where: string) => (await jobsOf(where))[0]?.count
 
+const countListeners = async () => {
+  const [row] = await world.deps.db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE 'LISTEN%jobs:insert%'`
+  return row?.count
+}
+
 /** A provider that takes calls and answers none of them until it is told to. */
 async function hangingProvider() {
   const held: ServerResponse[] = []
@@ -143,6 +150,24 @@ describe('the worker', () => {
     await start()
     await expect.poll(async () => (await pair()).firstUsedAt, patient).not.toBeNull()
   })
+})
+
+test('a worker whose connections to the database are all cut goes on by itself', async () => {
+  const [connectionId = ''] = await due(1, { nextAttemptAt: fromNow(30 * minute) })
+  await start()
+  await expect.poll(() => countListeners(), patient).toBe(4)
+  await world.deps.db.$queryRaw`
+    SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()`
+  const { connection } = world.deps.db
+  await expect
+    .poll(() => connection.updateMany({ data: { nextAttemptAt: fromNow(-minute) } }), patient)
+    .toEqual({ count: 1 })
+  await world.deps.jobs.planRotations([
+    { connectionId, provider: 'outstand', at: world.deps.clock.now(), failing: false },
+  ])
+  await expect.poll(() => renewed([connectionId]), patient).toBe(1)
+  await expect.poll(() => countListeners(), patient).toBe(4)
 })
 
 describe('no rotation keeps others from theirs', () => {
