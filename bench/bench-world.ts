@@ -7,7 +7,7 @@ import { fingerprint } from '../lib/http/fingerprint'
 import { createRuntime } from '../lib/runtime/create-runtime'
 import { createLogger } from '../lib/telemetry/logger'
 import { type ChaosProcess, runProcess } from '../tests/chaos/run-process'
-import { runWorker } from '../tests/chaos/run-worker'
+import { runWorker, type WorkerProcess } from '../tests/chaos/run-worker'
 import type { BenchSetting } from './bench-setting'
 import { seededRefreshToken } from './grants'
 
@@ -108,8 +108,10 @@ export async function benchWorld(setting: BenchSetting, providerUrl: string) {
       return started
     },
     /** The product itself with the role `worker`. */
-    async startWorker(): Promise<void> {
-      processes.push(await runWorker(setting.productBundle, setting.root, env))
+    async startWorker(): Promise<WorkerProcess> {
+      const started = await runWorker(setting.productBundle, setting.root, env)
+      processes.push(started)
+      return started
     },
     /** Resolves when no rotation is under way any more: each lease is given back and each new token was used. */
     async untilQuiet(): Promise<void> {

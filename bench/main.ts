@@ -5,10 +5,11 @@ import { due } from './due'
 import { printer } from './figure'
 import { kill } from './kill'
 import { rotation } from './rotation'
+import { stop } from './stop'
 import { storm } from './storm'
 
 /** The names that scripts/bench-project.mjs takes. */
-const benches: Readonly<Record<string, Bench>> = { rotation, storm, kill, due }
+const benches: Readonly<Record<string, Bench>> = { rotation, storm, kill, stop, due }
 
 /** Runs the benchmarks that are named, one after the other; ends with 1 when a figure misses its target. */
 async function main([folder = '', ...words]: string[]): Promise<void> {

@@ -7,7 +7,7 @@ import { root } from './steps/root.mjs'
 import { failed, step } from './steps/step.mjs'
 import { startThrowawayDatabase } from './steps/throwaway-database.mjs'
 
-const names = ['rotation', 'storm', 'kill', 'due']
+const names = ['rotation', 'storm', 'kill', 'stop', 'due']
 const folder = `${root}/.test/bench`
 const entries = {
   main: 'bench/main.ts',
@@ -28,6 +28,9 @@ export async function benchProject(words = process.argv.slice(2)) {
   // With --json nothing but figures goes to standard output.
   const say = json ? (_words, work) => work() : step
   let database = null
+  // A signal ends what runs now; the database is put away in any case.
+  const stopping = new AbortController()
+  for (const signal of signals) process.on(signal, () => stopping.abort(new Error(`Stopped by ${signal}.`)))
   try {
     await install()
     await generate()
@@ -41,7 +44,7 @@ export async function benchProject(words = process.argv.slice(2)) {
       ...(wanted.length > 0 ? wanted : names),
       ...(json ? ['--json'] : []),
     ]
-    process.exitCode = await runThrough(args, { BENCH_DATABASE_URL: database.url })
+    process.exitCode = await runThrough(args, { BENCH_DATABASE_URL: database.url }, stopping.signal)
   } catch (error) {
     failed('The benchmarks could not be run.', [error.message])
   } finally {
@@ -56,19 +59,19 @@ async function bundleAll() {
     await build(bundleOptions(entry, `${folder}/${name}.mjs`))
 }
 
-/** Runs this Node with our own standard output; a signal is passed on, so that what was begun is put away. */
-function runThrough(args, env) {
+/** Runs this Node with our own standard output. What it starts ends with it. */
+function runThrough(args, env, stopping) {
   const child = spawn(process.execPath, ['--enable-source-maps', ...args], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
+    signal: stopping,
   })
-  const pass = (signal) => child.kill(signal)
-  for (const signal of signals) process.on(signal, pass)
+  let fault = null
+  child.once('error', (error) => {
+    fault = error
+  })
   return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => resolve(code ?? 1))
-  }).finally(() => {
-    for (const signal of signals) process.off(signal, pass)
+    child.once('close', (code) => (fault === null ? resolve(code ?? 1) : reject(fault)))
   })
 }

@@ -4,8 +4,11 @@ import type { ApiAnswerFacts, CallContext } from '../providers/contract'
 /** Deadline of a token call made by a job, and of one that a browser or a webhook waits for. Both end before the lease does. */
 export const jobDeadlineMs = 45_000
 export const requestDeadlineMs = 10_000
-/** The call that proves a new token waits no longer than this. */
-export const probeDeadlineMs = 5_000
+/**
+ * The call that proves a new token waits no longer than this: after a token call of ten seconds, a process that is stopped has
+ * ended within fifteen.
+ */
+export const probeDeadlineMs = 4_000
 
 /**
  * What a provider's member is given for one call.

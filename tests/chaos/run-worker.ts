@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePorts } from '../product/free-ports'
@@ -24,7 +24,8 @@ export async function runWorker(
   env: Record<string, string>,
 ): Promise<WorkerProcess> {
   const port = String(await freePorts(1))
-  const child = spawn(process.execPath, ['--enable-source-maps', bundle], {
+  const child = fork(bundle, {
+    execArgv: ['--enable-source-maps'],
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
@@ -35,11 +36,11 @@ export async function runWorker(
       CHAOS_ROOT: root,
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text
     })
   let gone = false
