@@ -1,11 +1,9 @@
 import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
-import type { ApiAnswerFacts, FailureWords, OpenApp, ProbeOutcome } from '../providers/contract'
-import { recordAnswers } from '../rate-limits/record-answer'
-import { callContext, probeDeadlineMs } from './call-context'
-import { changeConnection } from './change-connection'
-import { nextTryAt } from './plan'
-import { agreedWindow, bucketOwner, type RotationState } from './rotation-state'
+import type { OpenApp, ProbeOutcome } from '../providers/contract'
+import { probeToken } from './probe-token'
+import { retryLater } from './retry-later'
+import type { RotationState } from './rotation-state'
 
 /**
  * Uses a stored access token for the first time. That is when a provider that revokes on first use drops the pair before it,
@@ -19,52 +17,20 @@ export async function firstUse(
   state: RotationState,
   { accessToken, generation }: { accessToken: Secret; generation: number },
 ): Promise<ProbeOutcome> {
-  const answers: ApiAnswerFacts[] = []
-  const outcome = await deps.providers
-    .get(state.provider)
-    .probe(callContext(deps, probeDeadlineMs, answers), app, {
-      grant: state.grantKind,
-      accessToken,
-      apiUrl: state.apiUrl,
-    })
-  await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
+  const outcome = await probeToken(deps, app, state, accessToken)
   switch (outcome.kind) {
     case 'alive':
       await markUsed(deps, state.id, generation)
       break
     case 'dead':
-      await noteDead(deps, state.id, generation, outcome)
+      // The count of failures outlives the pair (`commitPair`), so that a provider that refuses every token is not asked for
+      // one a minute. The next attempt may spend the previous refresh token.
+      await retryLater(deps, { id: state.id, generation }, outcome)
       break
     case 'unknown':
       break
   }
   return outcome
-}
-
-/**
- * A pair that is refused at once: the next attempt renews it, with the previous refresh token if need be. The count of
- * failures outlives the pair (`commitPair`), so that a provider that refuses every token is not asked for one a minute.
- */
-async function noteDead(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  connectionId: string,
-  generation: number,
-  { code, words }: FailureWords,
-): Promise<void> {
-  const now = deps.clock.now()
-  await deps.db.$transaction(async (tx) => {
-    const where = { id: connectionId, generation }
-    await tx.connection.updateMany({ where, data: { failureCount: { increment: 1 } } })
-    const row = await tx.connection.findFirst({ where, select: { failureCount: true, retryingSince: true } })
-    if (!row) return
-    await changeConnection(tx, connectionId, {
-      retryingSince: row.retryingSince ?? now,
-      nextAttemptAt: nextTryAt(row.failureCount, null, now.getTime()),
-      failureAt: now,
-      failureCode: code,
-      failureWords: words,
-    })
-  })
 }
 
 const markPairsUsed = {

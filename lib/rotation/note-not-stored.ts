@@ -1,6 +1,5 @@
 import type { Deps } from '../deps'
-import { changeConnection } from './change-connection'
-import { nextTryAt } from './plan'
+import { retryLater } from './retry-later'
 import type { RotationState } from './rotation-state'
 
 /**
@@ -11,25 +10,8 @@ export async function noteNotStored(
   deps: Pick<Deps, 'db' | 'clock' | 'log'>,
   { id, generation }: Pick<RotationState, 'id' | 'generation'>,
 ): Promise<void> {
-  const now = deps.clock.now()
-  try {
-    await deps.db.$transaction(async (tx) => {
-      const where = { id, generation }
-      await tx.connection.updateMany({ where, data: { failureCount: { increment: 1 } } })
-      const row = await tx.connection.findFirst({
-        where,
-        select: { failureCount: true, retryingSince: true },
-      })
-      if (!row) return
-      await changeConnection(tx, id, {
-        retryingSince: row.retryingSince ?? now,
-        nextAttemptAt: nextTryAt(row.failureCount, null, now.getTime()),
-        failureAt: now,
-        failureCode: 'not_stored',
-        failureWords: 'The provider gave new tokens, but the database did not take them.',
-      })
-    })
-  } catch (error) {
-    deps.log.warn({ err: error, connectionId: id }, 'it was not noted that new tokens were lost')
-  }
+  const words = 'The provider gave new tokens, but the database did not take them.'
+  await retryLater(deps, { id, generation }, { code: 'not_stored', words }).catch((error) =>
+    deps.log.warn({ err: error, connectionId: id }, 'it was not noted that new tokens were lost'),
+  )
 }
