@@ -25,7 +25,7 @@ export async function settleExchange(
     return adoptTokens(deps, user, app, flow, { tokens: outcome.tokens, startedAt })
   }
   if (outcome.kind === 'app_fault') {
-    await markAppFault(deps.db, deps, app.id, outcome)
+    await deps.db.$transaction((tx) => markAppFault(tx, deps, app.id, outcome))
     await deps.events.publish({ topic: 'app', id: app.id })
   }
   return failFlow(deps, flow.id, 'failed', exchangeWords(app.provider, outcome))

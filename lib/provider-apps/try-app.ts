@@ -16,10 +16,13 @@ export async function tryApp(
   return deps.providers.get(app.provider).checkApp(context, app)
 }
 
-/** Stores what a check of the app found; a passed one clears the app's fault. */
+/**
+ * Stores what a check of the app found; a passed one clears the app's fault. The queue hears of the plans before the commit:
+ * a rotation that comes too early by that is one try too many, and one that nobody queued would wait for the sweep.
+ */
 export async function recordCheck(
   tx: Tx,
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'jobs'>,
   appId: string,
   check: AppCheck,
 ): Promise<void> {
@@ -28,5 +31,7 @@ export async function recordCheck(
     data: { checkedAt: deps.clock.now(), checkResult: formatCheck(check) },
     select: { id: true },
   })
-  if (check.kind === 'ok') await clearAppFault(tx, deps, appId)
+  if (check.kind !== 'ok') return
+  const plans = await clearAppFault(tx, deps, appId)
+  if (plans) await deps.jobs.planRotations(plans)
 }

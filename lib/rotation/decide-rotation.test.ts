@@ -18,6 +18,7 @@ const healthy: RotationFacts = {
   probeFirst: false,
   heldAt: null,
   trouble: null,
+  appFault: null,
   accessExpiresAt: at(60 * minute),
   hasRefreshToken: true,
   hasInstall: false,
@@ -87,11 +88,101 @@ describe('whether a pair may be renewed', () => {
     expect(decideRotation(facts, noCap, 'check_again', now)).toEqual({ kind: 'refresh' })
   })
 
+  test('a grant that was refused once is not asked about before its time', () => {
+    const refused = { ...healthy, failureCount: 1, nextAttemptAt: at(minute), verdictAt: at(minute) }
+    expect(decideRotation(refused, noCap, 'needed', now)).toMatchObject({
+      kind: 'put_off',
+      code: 'provider_refused',
+      retryAt: at(minute),
+    })
+    expect(decideRotation(refused, noCap, 'check_again', now)).toEqual({ kind: 'refresh' })
+    expect(decideRotation(refused, noCap, 'due', now + minute)).toEqual({ kind: 'refresh' })
+  })
+
   test('a suspended one is also tried when its time has come', () => {
     const suspended = { ...healthy, suspendedAt: at(0), failureCount: 1 }
     expect(decideRotation(suspended, noCap, 'due', now)).toMatchObject({ kind: 'not_yet' })
     expect(decideRotation({ ...suspended, nextAttemptAt: at(-1) }, noCap, 'due', now)).toEqual({
       kind: 'refresh',
+    })
+  })
+})
+
+const causes = ['due', 'needed', 'webhook', 'refresh_now', 'check_again', 'disconnect'] as const
+
+test('a held database renews nothing, whoever asks', () => {
+  const held = {
+    ...healthy,
+    heldAt: at(-1),
+    trouble: { id: 'trb_1', retryAt: at(-1) },
+    hasRefreshToken: false,
+  }
+  for (const cause of causes) {
+    expect(decideRotation(held, noCap, cause, now)).toMatchObject({ kind: 'put_off', code: 'rotations_held' })
+  }
+})
+
+describe('while the provider is in trouble', () => {
+  const facts = { ...healthy, trouble: { id: 'trb_1', retryAt: at(20_000) }, accessExpiresAt: at(5 * minute) }
+
+  test('what can wait is put off, at most until it cannot', () => {
+    const wait = { kind: 'put_off', code: 'provider_refused' }
+    expect(decideRotation(facts, noCap, 'due', now)).toMatchObject({ ...wait, retryAt: at(30_000) })
+    const longer = { ...facts, accessExpiresAt: at(7 * minute) }
+    expect(decideRotation(longer, noCap, 'due', now)).toMatchObject({ ...wait, retryAt: at(2 * minute) })
+    const longest = { ...facts, accessExpiresAt: null }
+    expect(decideRotation(longest, noCap, 'due', now)).toMatchObject({ ...wait, retryAt: at(10 * minute) })
+  })
+
+  test('what cannot wait is tried with its ordinary back-off', () => {
+    const ending = { ...facts, accessExpiresAt: at(5 * minute - 1) }
+    expect(decideRotation(ending, noCap, 'due', now)).toEqual({ kind: 'refresh' })
+    const failing = { ...ending, failureCount: 1, nextAttemptAt: at(minute) }
+    expect(decideRotation(failing, noCap, 'due', now)).toEqual({ kind: 'not_yet', retryAt: at(minute) })
+  })
+
+  test('the first to come at its time is the probe, and the others wait', () => {
+    const seen = at(0)
+    const timely = { ...facts, trouble: { id: 'trb_1', retryAt: seen } }
+    expect(decideRotation(timely, noCap, 'due', now)).toMatchObject({
+      kind: 'probe',
+      of: 'trouble',
+      seen,
+      method: { kind: 'refresh' },
+      instead: { kind: 'put_off' },
+    })
+    const ending = { ...timely, accessExpiresAt: at(0) }
+    expect(decideRotation(ending, noCap, 'due', now)).toMatchObject({
+      kind: 'probe',
+      instead: { kind: 'refresh' },
+    })
+  })
+
+  test('a person is let through', () => {
+    expect(decideRotation(facts, noCap, 'refresh_now', now)).toEqual({ kind: 'refresh' })
+  })
+})
+
+describe('while the provider refuses the app', () => {
+  const facts = { ...healthy, appFault: { retryAt: at(20_000) }, accessExpiresAt: at(-minute) }
+
+  test('everything that nobody asked for is put off, even what cannot wait', () => {
+    for (const cause of ['due', 'needed', 'webhook'] as const) {
+      expect(decideRotation(facts, noCap, cause, now)).toMatchObject({
+        kind: 'put_off',
+        code: 'app_misconfigured',
+      })
+    }
+    expect(decideRotation(facts, noCap, 'refresh_now', now)).toEqual({ kind: 'refresh' })
+  })
+
+  test.each([at(0), null])('one at a time tries its credentials', (retryAt) => {
+    expect(decideRotation({ ...facts, appFault: { retryAt } }, noCap, 'due', now)).toMatchObject({
+      kind: 'probe',
+      of: 'app',
+      seen: retryAt,
+      method: { kind: 'refresh' },
+      instead: { kind: 'put_off' },
     })
   })
 })

@@ -3,6 +3,7 @@ import type { GrantKind } from '../core/provider'
 import type { Lifecycle } from '../core/status'
 import type { TokenPolicy } from '../providers/contract'
 import type { RotationCause } from './journal'
+import { isPersonal } from './judge-refusal'
 import { throttledUntil } from './plan'
 import { mints } from './store-pair'
 
@@ -22,6 +23,8 @@ export type RotationFacts = {
   heldAt: Date | null
   /** The provider's host refuses many grants at once; one connection is tried at `retryAt`. */
   trouble: { id: string; retryAt: Date } | null
+  /** The provider refuses the app's credentials; one connection tries them at `retryAt`. */
+  appFault: { retryAt: Date | null } | null
   accessExpiresAt: Date | null
   hasRefreshToken: boolean
   /** The install that an installed grant mints for. */
@@ -30,16 +33,35 @@ export type RotationFacts = {
   lastMintAt: Date | null
 }
 
+/** How a pair is renewed: by spending its refresh token, or by a grant that needs none. */
+export type RotationMethod = { kind: 'refresh' } | { kind: 'mint' }
+
+/** Not now, for a reason that lies around the connection; no call is made. */
+export type PutOff = { kind: 'put_off'; retryAt: Date; code: ErrorCode; words: string }
+
+/** The one of many that is let through, if it is the first to ask; `seen` is the instant that it claims. */
+export type Probe = {
+  kind: 'probe'
+  of: 'app' | 'trouble'
+  seen: Date | null
+  method: RotationMethod
+  instead: RotationMethod | PutOff
+}
+
 export type RotationDecision =
-  | { kind: 'refresh' }
-  | { kind: 'mint' }
+  | RotationMethod
+  | Probe
+  | PutOff
   | { kind: 'throttled'; retryAt: Date }
   | { kind: 'not_yet'; retryAt: Date }
   | { kind: 'nothing_to_renew_with' }
   | { kind: 'not_possible'; code: ErrorCode; words: string }
 
-/** Causes that a person stands behind: they pass the back-off, never the provider's own throttle. */
-const personal: readonly RotationCause[] = ['refresh_now', 'check_again', 'disconnect']
+/** An access token that is good for this long lets its renewal wait for a provider in trouble. */
+const canWaitMs = 5 * 60_000
+
+/** What is put off is looked at again after this; the end of the trouble plans it sooner. */
+export const putOffMs = 10 * 60_000
 
 /** Whether a connection's pair may be renewed now, and how. Pure: the runner reads, asks here, and acts. */
 export function decideRotation(
@@ -50,20 +72,72 @@ export function decideRotation(
 ): RotationDecision {
   const refusal = whyNot(facts, cause)
   if (refusal) return refusal
-  const waits = facts.failureCount > 0 && facts.nextAttemptAt && facts.nextAttemptAt.getTime() > nowMs
-  if (waits && facts.nextAttemptAt && !personal.includes(cause)) {
-    return { kind: 'not_yet', retryAt: facts.nextAttemptAt }
+  if (facts.heldAt) return held(nowMs)
+  if (!isPersonal(cause)) {
+    const wait = backOff(facts, nowMs)
+    if (wait) return wait
   }
   const retryAt = throttledUntil(policy, facts.lastMintAt, nowMs)
   if (retryAt) return { kind: 'throttled', retryAt }
+  const method = methodOf(facts)
+  if (!method) return { kind: 'nothing_to_renew_with' }
+  return isPersonal(cause) ? method : besideFaults(facts, method, nowMs)
+}
+
+function methodOf(facts: RotationFacts): RotationMethod | null {
   if (facts.hasRefreshToken) return { kind: 'refresh' }
-  if (canMint(facts)) return { kind: 'mint' }
-  return { kind: 'nothing_to_renew_with' }
+  return canMint(facts) ? { kind: 'mint' } : null
 }
 
 /** Whether the grant obtains tokens without a refresh token, and has what that takes. */
 export function canMint({ grantKind, hasInstall }: Pick<RotationFacts, 'grantKind' | 'hasInstall'>): boolean {
   return mints(grantKind) && (grantKind === 'client_credentials' || hasInstall)
+}
+
+function backOff(facts: RotationFacts, nowMs: number): RotationDecision | null {
+  const { failureCount, nextAttemptAt } = facts
+  if (failureCount === 0 || !nextAttemptAt || nextAttemptAt.getTime() <= nowMs) return null
+  if (!facts.verdictAt) return { kind: 'not_yet', retryAt: nextAttemptAt }
+  const words = 'The provider refused the grant; it is asked once more before that is believed.'
+  return { kind: 'put_off', retryAt: nextAttemptAt, code: 'provider_refused', words }
+}
+
+function held(nowMs: number): PutOff {
+  return {
+    kind: 'put_off',
+    retryAt: new Date(nowMs + putOffMs),
+    code: 'rotations_held',
+    words: 'This database seems to be a copy: no token is renewed until a person lets it go on.',
+  }
+}
+
+/**
+ * A wrong secret fails for every connection, so only the probe is tried. A provider in trouble may still answer some, so
+ * what cannot wait is tried too.
+ */
+function besideFaults(facts: RotationFacts, method: RotationMethod, nowMs: number): RotationDecision {
+  const { appFault, trouble, accessExpiresAt } = facts
+  const retryAt = new Date(nowMs + putOffMs)
+  if (appFault) {
+    const words = 'The provider refuses the credentials of the provider app.'
+    const wait: PutOff = { kind: 'put_off', retryAt, code: 'app_misconfigured', words }
+    if (appFault.retryAt && appFault.retryAt.getTime() > nowMs) return wait
+    return { kind: 'probe', of: 'app', seen: appFault.retryAt, method, instead: wait }
+  }
+  if (!trouble) return method
+  const leftMs = accessExpiresAt ? accessExpiresAt.getTime() - nowMs : Number.POSITIVE_INFINITY
+  const instead = leftMs < canWaitMs ? method : waitForProvider(nowMs, leftMs)
+  if (trouble.retryAt.getTime() > nowMs) return instead
+  return { kind: 'probe', of: 'trouble', seen: trouble.retryAt, method, instead }
+}
+
+function waitForProvider(nowMs: number, leftMs: number): PutOff {
+  return {
+    kind: 'put_off',
+    retryAt: new Date(nowMs + Math.min(putOffMs, Math.max(leftMs - canWaitMs, 30_000))),
+    code: 'provider_refused',
+    words: 'The provider refuses many grants at once; what can wait is put off until it has recovered.',
+  }
 }
 
 function whyNot(facts: RotationFacts, cause: RotationCause): RotationDecision | null {

@@ -24,7 +24,7 @@ export type FreshnessOptions = {
  *
  * @throws PatchbayError `not_found`, `connection_pending`, `connection_ended`, `connection_suspended`,
  *   `connection_uncertain`, `needs_reconnect`, `mint_throttled` (detail `retryAt`), `provider_unreachable`,
- *   `app_misconfigured`, `rotation_timeout`
+ *   `provider_refused` (until that is believed; detail `retryAt`), `app_misconfigured`, `rotations_held`, `rotation_timeout`
  */
 export async function freshAccessToken(
   deps: Deps,
@@ -38,6 +38,12 @@ export async function freshAccessToken(
     deps.metrics.tokenReads.inc({ waited: 'no' })
     return opened(deps, connectionId, row, row.pair)
   }
+  const backOff = backOffOf(row, nowMs)
+  if (backOff) {
+    deps.metrics.tokenReads.inc({ waited: 'no' })
+    if (row.pair && !isDue(row.pair, 1, nowMs)) return opened(deps, connectionId, row, row.pair)
+    throw backOff
+  }
   deps.metrics.tokenReads.inc({ waited: 'yes' })
   const result = await awaitRotation(deps, connectionId, options.deadlineMs ?? jobDeadlineMs)
   if (result.kind === 'renewed') {
@@ -47,6 +53,17 @@ export async function freshAccessToken(
     return opened(deps, connectionId, row, row.pair)
   }
   throw faultOf(result)
+}
+
+/** A renewal that failed is tried again at its time, not by each reader. */
+function backOffOf(row: TokenRow, nowMs: number): PatchbayError | null {
+  const { retryingSince, nextAttemptAt, verdictAt, failureWords } = row
+  if (!retryingSince || !nextAttemptAt || nextAttemptAt.getTime() <= nowMs) return null
+  return new PatchbayError(
+    verdictAt ? 'provider_refused' : 'provider_unreachable',
+    failureWords ?? 'The token could not be renewed.',
+    { retryAt: nextAttemptAt.toISOString() },
+  )
 }
 
 /** Waits for the one rotation of a connection, but not for ever: it goes on when its reader gives up. */
@@ -70,6 +87,10 @@ type TokenRow = {
   suspendedAt: Date | null
   needsReconnectAt: Date | null
   uncertainAt: Date | null
+  retryingSince: Date | null
+  verdictAt: Date | null
+  nextAttemptAt: Date | null
+  failureWords: string | null
   pair: TokenColumns | null
 }
 
@@ -80,6 +101,8 @@ const readTokens = {
     SELECT connection.lifecycle, connection.provider, connection.grant_kind AS "grantKind", connection.app_id AS "appId",
       connection.api_url AS "apiUrl", connection.suspended_at AS "suspendedAt",
       connection.needs_reconnect_at AS "needsReconnectAt", connection.uncertain_at AS "uncertainAt",
+      connection.retrying_since AS "retryingSince", connection.verdict_at AS "verdictAt",
+      connection.next_attempt_at AS "nextAttemptAt", connection.failure_words AS "failureWords",
       pair.access_token_sealed AS "accessTokenSealed", pair.access_expires_at AS "accessExpiresAt",
       pair.obtained_at AS "obtainedAt"
     FROM connection LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id
@@ -139,9 +162,10 @@ function opened(deps: Deps, connectionId: string, row: TokenRow, pair: TokenColu
 }
 
 function servesMeanwhile(result: RotationResult): boolean {
-  if (result.kind === 'failed') return result.outcome === 'transient' || result.outcome === 'app_fault'
+  if (result.kind === 'failed') return ['transient', 'unconfirmed', 'app_fault'].includes(result.outcome)
   return (
     result.kind === 'throttled' ||
+    result.kind === 'put_off' ||
     result.kind === 'busy' ||
     (result.kind === 'not_possible' && result.code === 'needs_reconnect')
   )
@@ -164,6 +188,8 @@ function faultOf(result: RotationResult): PatchbayError {
       })
     case 'busy':
       return new PatchbayError('rotation_timeout', 'The token is being renewed and is not ready yet.')
+    case 'put_off':
+      return new PatchbayError(result.code, result.words, { retryAt: result.retryAt.toISOString() })
     case 'not_possible':
       return new PatchbayError(result.code, result.words)
     case 'failed':
@@ -175,6 +201,10 @@ function failedFault(result: Extract<RotationResult, { kind: 'failed' }>): Patch
   switch (result.outcome) {
     case 'transient':
       return new PatchbayError('provider_unreachable', result.words, {
+        retryAt: result.retryAt?.toISOString() ?? null,
+      })
+    case 'unconfirmed':
+      return new PatchbayError('provider_refused', result.words, {
         retryAt: result.retryAt?.toISOString() ?? null,
       })
     case 'app_fault':

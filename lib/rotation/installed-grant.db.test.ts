@@ -89,12 +89,14 @@ test('a refused refresh token is replaced by the install itself, without a perso
 test('an install that is gone at the provider asks for a person', async () => {
   const connectionId = await installed()
   world.doorkeeper.state.installs.clear()
+  expect(await rotateConnection(world.deps, connectionId, needed)).toMatchObject({ outcome: 'unconfirmed' })
+  world.deps.clock.advance(121_000)
   expect(await rotateConnection(world.deps, connectionId, needed)).toMatchObject({ outcome: 'terminal' })
   expect(await row(connectionId)).toMatchObject({ ownStatus: 'needs_reconnect' })
 })
 
 test('a connection whose install is not known is no fault of the app', async () => {
   const connectionId = await installed(false)
-  expect(await rotateConnection(world.deps, connectionId, needed)).toMatchObject({ outcome: 'terminal' })
+  expect(await rotateConnection(world.deps, connectionId, needed)).toMatchObject({ outcome: 'unconfirmed' })
   expect(await world.deps.db.providerApp.findFirstOrThrow()).toMatchObject({ faultAt: null })
 })

@@ -74,8 +74,8 @@ describe('the mark of a provider app', () => {
     const [first, second] = [await connected(world, ada), await connected(world, grace)]
     world.deps.clock.advance(3 * hour)
     world.doorkeeper.state.secret = 'another'
-    for (const id of [first, second])
-      expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ outcome: 'app_fault' })
+    expect(await rotateConnection(world.deps, first, needed)).toMatchObject({ outcome: 'app_fault' })
+    expect(await rotateConnection(world.deps, second, needed)).toMatchObject({ code: 'app_misconfigured' })
     world.doorkeeper.state.secret = world.doorkeeper.client.secret
     expect(await rotateConnection(world.deps, first, { cause: 'refresh_now' })).toMatchObject({
       kind: 'renewed',

@@ -21,6 +21,13 @@ async function start(mode: 'first_use' | 'at_once') {
 /** Another process: the same database, nothing shared in memory. */
 const otherProcess = (): Deps => ({ ...world.deps, rotations: new Map() })
 
+/** The provider refuses, and refuses again when it is asked once more. */
+async function refusedTwice(id: string) {
+  expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ outcome: 'unconfirmed' })
+  world.deps.clock.advance(121_000)
+  return rotateConnection(world.deps, id, needed)
+}
+
 const row = (id: string) => world.deps.db.connection.findUniqueOrThrow({ where: { id } })
 const journal = () =>
   world.deps.db.rotationJournal.findMany({ where: { kind: 'refresh' }, orderBy: { startedAt: 'asc' } })
@@ -103,19 +110,16 @@ describe.each(['first_use', 'at_once'] as const)('with a provider that revokes %
     expect(await row(id)).toMatchObject({ ownStatus: 'healthy', failureCount: 0, failureCode: null })
   })
 
-  test('a refused refresh token asks for a reconnect, once and in the trail', async () => {
+  test('a refresh token that is refused twice asks for a reconnect, once and in the trail', async () => {
     const id = await start(mode)
     for (const pair of world.doorkeeper.pairs) pair.revoked = true
-    expect(await rotateConnection(world.deps, id, needed)).toMatchObject({
-      kind: 'failed',
-      outcome: 'terminal',
-    })
+    expect(await refusedTwice(id)).toMatchObject({ kind: 'failed', outcome: 'terminal' })
     expect(await row(id)).toMatchObject({ ownStatus: 'needs_reconnect', nextAttemptAt: null })
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({
       kind: 'not_possible',
       code: 'needs_reconnect',
     })
-    expect(world.doorkeeper.tokenCalls('refresh_token')).toHaveLength(1)
+    expect(world.doorkeeper.tokenCalls('refresh_token')).toHaveLength(2)
     const told = await world.deps.db.auditEvent.findMany({ where: { action: 'connection.needs_reconnect' } })
     expect(told).toHaveLength(1)
   })
@@ -153,14 +157,16 @@ describe.each(['first_use', 'at_once'] as const)('with a provider that revokes %
   })
 })
 
-/** A process that dies between the provider's answer and the commit: the statement never leaves it, its lease is left. */
+/** A process that dies between the provider's answer and the commit: nothing more is written, its lease is left. */
 function dyingDeps(): Deps {
   const deps = otherProcess()
+  const gone = () => Promise.reject(new Error('the process is gone'))
+  const db = new Proxy(deps.db, {
+    get: (target, name, receiver) => (name === '$transaction' ? gone : Reflect.get(target, name, receiver)),
+  })
   const batched: Deps['sql']['batched'] = (statement, item) =>
-    statement.name === 'commit_pairs'
-      ? Promise.reject(new Error('the process is gone'))
-      : deps.sql.batched(statement, item)
-  return { ...deps, sql: { ...deps.sql, batched } }
+    statement.name === 'commit_pairs' ? gone() : deps.sql.batched(statement, item)
+  return { ...deps, db, sql: { ...deps.sql, batched } }
 }
 
 async function crash(id: string): Promise<void> {
@@ -183,12 +189,9 @@ describe('a process that dies before the commit', () => {
   test('leaves an uncertain connection, never a dead one, where the old token died at once', async () => {
     const id = await start('at_once')
     await crash(id)
-    expect(await rotateConnection(world.deps, id, needed)).toMatchObject({
-      kind: 'failed',
-      outcome: 'uncertain',
-    })
+    expect(await refusedTwice(id)).toMatchObject({ kind: 'failed', outcome: 'uncertain' })
     expect(await row(id)).toMatchObject({ ownStatus: 'uncertain', needsReconnectAt: null })
-    expect((await journal()).map((each) => each.outcome)).toEqual(['uncertain', 'uncertain'])
+    expect((await journal()).map((each) => each.outcome)).toEqual(['uncertain', 'uncertain', 'uncertain'])
     await expect(freshAccessToken(world.deps, id, { minTtlMs: 0 })).rejects.toMatchObject({
       code: 'connection_uncertain',
     })
@@ -214,10 +217,7 @@ describe('an answer that is lost on the way', () => {
     world.doorkeeper.state.tokenFaults.push({ kind: 'lost_answer' })
     await rotateConnection(world.deps, id, needed)
     world.deps.clock.advance(61_000)
-    expect(await rotateConnection(world.deps, id, needed)).toMatchObject({
-      kind: 'failed',
-      outcome: 'uncertain',
-    })
+    expect(await refusedTwice(id)).toMatchObject({ kind: 'failed', outcome: 'uncertain' })
     expect(await row(id)).toMatchObject({ ownStatus: 'uncertain' })
   })
 
@@ -231,7 +231,7 @@ describe('an answer that is lost on the way', () => {
     world.deps.clock.advance(61_000)
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ outcome: 'transient' })
     world.deps.clock.advance(121_000)
-    expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ outcome: 'uncertain' })
+    expect(await refusedTwice(id)).toMatchObject({ outcome: 'uncertain' })
   })
 })
 
@@ -287,6 +287,8 @@ test('no token of a rotation is written anywhere in the clear', async () => {
   await rotateConnection(world.deps, id, needed)
   for (const pair of world.doorkeeper.pairs) pair.revoked = true
   world.deps.clock.advance(hour)
+  await rotateConnection(world.deps, id, needed)
+  world.deps.clock.advance(121_000)
   await rotateConnection(world.deps, id, needed)
   const failure = await freshAccessToken(world.deps, id, { minTtlMs: 0 }).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(Error)

@@ -1,16 +1,20 @@
 import { type ErrorCode, isPatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
-import { noteAppWorks } from '../provider-apps/app-fault'
 import { openApp } from '../provider-apps/open-app'
+import { admitRotation } from './admit-rotation'
 import { jobDeadlineMs } from './call-context'
 import { callProvider } from './call-provider'
 import { commitPair } from './commit-pair'
-import { decideRotation } from './decide-rotation'
+import type { PutOff } from './decide-rotation'
 import { firstUse } from './first-use'
 import { openJournal, type RotationCause } from './journal'
 import { type Lease, releaseLease } from './lease'
-import { beginRotation, type RotationState, rotationFacts } from './rotation-state'
-import { type FailedOutcome, type SettledFailure, settleFailure } from './settle-failure'
+import { noteNotStored } from './note-not-stored'
+import { noteRotationWorked } from './note-worked'
+import { probeFirst } from './probe-first'
+import { beginRotation, type RotationState } from './rotation-state'
+import { settleFailure } from './settle-failure'
+import type { FailedCall, SettledFailure } from './settling'
 import { waitForRotation } from './wait-for-rotation'
 
 export type RotationOptions = {
@@ -23,6 +27,8 @@ export type RotationResult =
   | { kind: 'renewed'; accessExpiresAt: Date | null }
   /** The provider's own cap, or the back-off after a failure. */
   | { kind: 'throttled'; retryAt: Date }
+  /** What lies around the connection holds it back: its database, its provider, its app, or a verdict that is awaited. */
+  | PutOff
   | Extract<SettledFailure, { kind: 'failed' }>
   | { kind: 'not_possible'; code: ErrorCode; words: string }
   /** Another process's rotation did not end in time. */
@@ -119,8 +125,10 @@ async function underLease(
 ): Promise<Rotated> {
   const end = deps.metrics.rotationSeconds.startTimer({ provider: state.provider })
   let outcome = 'error'
+  let isCommitted = false
   try {
     const rotated = await rotateLeased(deps, lease, state, cause, deadlineMs)
+    isCommitted = rotated.firstUse !== undefined
     outcome = rotated.result.kind === 'failed' ? rotated.result.outcome : rotated.result.kind
     return rotated
   } catch (error) {
@@ -129,7 +137,8 @@ async function underLease(
   } finally {
     deps.metrics.rotations.inc({ provider: state.provider, cause, outcome })
     end({ outcome })
-    if (outcome !== 'renewed') await giveBack(deps, lease)
+    // The commit gave it back; another process's pair did not.
+    if (!isCommitted) await giveBack(deps, lease)
     await deps.events.publish({ topic: 'connection', id: state.id })
   }
 }
@@ -148,10 +157,10 @@ async function rotateLeased(
   cause: RotationCause,
   deadlineMs: number,
 ): Promise<Rotated> {
-  const policy = deps.providers.get(state.provider).policy(state.grantKind)
-  const decision = decideRotation(rotationFacts(state), policy, cause, deps.clock.now().getTime())
+  const decision = await admitRotation(deps, state, cause)
   switch (decision.kind) {
     case 'not_possible':
+    case 'put_off':
       return { result: decision }
     case 'throttled':
     case 'not_yet':
@@ -163,15 +172,21 @@ async function rotateLeased(
       break
   }
   const app = await openApp(deps, state.appId)
+  const doubt = await probeFirst(deps, app, state)
+  if (doubt) return { result: doubt }
   const call = await callProvider(deps, { lease, app, state, method: decision.kind, cause, deadlineMs })
   if (!call) return { result: await overtaken(deps, state) }
   if (call.outcome.kind !== 'renewed')
-    return { result: await settled(deps, state, call.journalId, call.outcome) }
+    return { result: await settled(deps, state, { journalId: call.journalId, cause, outcome: call.outcome }) }
 
   const { journalId, kind } = call
   const { tokens } = call.outcome
-  const pair = await commitPair(deps, { state, lease: call.lease, journalId, kind, tokens })
-  if (state.app.faultAt) await noteAppWorks(deps, state.appId)
+  const commit = { state, lease: call.lease, journalId, kind, tokens }
+  const pair = await commitPair(deps, commit).catch(async (error) => {
+    await noteNotStored(deps, state)
+    throw error
+  })
+  await noteRotationWorked(deps, state)
   if (!pair) return { result: await renewed(deps, state.id) }
   const first = { accessToken: tokens.accessToken, generation: pair.generation }
   return {
@@ -194,13 +209,8 @@ async function planNext(deps: Deps, state: RotationState, at: Date | null): Prom
     .catch((error) => deps.log.warn({ err: error, connectionId }, 'the next rotation was not queued'))
 }
 
-async function settled(
-  deps: Deps,
-  state: RotationState,
-  journalId: string,
-  outcome: FailedOutcome,
-): Promise<RotationResult> {
-  const failure = await settleFailure(deps, state, journalId, outcome)
+async function settled(deps: Deps, state: RotationState, call: FailedCall): Promise<RotationResult> {
+  const failure = await settleFailure(deps, state, call)
   if (failure.kind === 'superseded') return renewed(deps, state.id)
   if (failure.outcome === 'app_fault') await deps.events.publish({ topic: 'app', id: state.appId })
   return failure
@@ -223,5 +233,6 @@ async function endWithoutRefreshToken(
   const entry = { connectionId: state.id, cause, generation: state.generation }
   const journalId = await openJournal(deps, lease, { ...entry, kind: 'refresh', refreshFingerprint: null })
   if (!journalId) return overtaken(deps, state)
-  return settled(deps, state, journalId, { kind: 'terminal', code: 'no_refresh_token', words, status: null })
+  const outcome = { kind: 'terminal', code: 'no_refresh_token', words, status: null } as const
+  return settled(deps, state, { journalId, cause, outcome })
 }

@@ -40,7 +40,12 @@ export type RotationState = {
   failureWords: string | null
   consentAt: Date | null
   pair: StoredPair | null
-  app: { environment: Environment; baseUrl: string; faultAt: Date | null } & AgreedLimit
+  app: {
+    environment: Environment
+    baseUrl: string
+    faultAt: Date | null
+    faultRetryAt: Date | null
+  } & AgreedLimit
   /** The newest install that a grant mints for. */
   installId: string | null
   /** Start of the newest token call that minted or may have. */
@@ -75,6 +80,7 @@ type StateRow = Omit<RotationState, 'pair' | 'app' | 'trouble'> &
     environment: Environment
     baseUrl: string
     faultAt: Date | null
+    faultRetryAt: Date | null
     troubleId: string | null
     troubleRetryAt: Date | null
   }
@@ -96,7 +102,8 @@ const stateColumns = `
     'previousRefreshTokenSealed', pair.previous_refresh_token_sealed) END AS pair,
   pair.obtained_at AS "pairObtainedAt", pair.access_expires_at AS "pairAccessExpiresAt",
   pair.refresh_expires_at AS "pairRefreshExpiresAt", pair.first_used_at AS "pairFirstUsedAt",
-  app.environment, app.base_url AS "baseUrl", app.fault_at AS "faultAt", app.agreed_limit AS "agreedLimit",
+  app.environment, app.base_url AS "baseUrl", app.fault_at AS "faultAt",
+  app.fault_retry_at AS "faultRetryAt", app.agreed_limit AS "agreedLimit",
   app.agreed_window_s AS "agreedWindowS",
   install.external_install_id AS "installId", greatest(pair.obtained_at, mint.started_at) AS "lastMintAt",
   instance.held_at AS "heldAt", trouble.id AS "troubleId", trouble.retry_at AS "troubleRetryAt"`
@@ -168,8 +175,8 @@ function noConnection(connectionId: string): PatchbayError {
 
 function stateOf(row: StateRow): RotationState {
   const { pair, pairObtainedAt, pairAccessExpiresAt, pairRefreshExpiresAt, pairFirstUsedAt, ...plain } = row
-  const { environment, baseUrl, faultAt, agreedLimit, agreedWindowS, troubleId, troubleRetryAt, ...rest } =
-    plain
+  const { environment, baseUrl, faultAt, faultRetryAt, agreedLimit, agreedWindowS, ...around } = plain
+  const { troubleId, troubleRetryAt, ...rest } = around
   return {
     ...rest,
     pair: pair && {
@@ -179,7 +186,7 @@ function stateOf(row: StateRow): RotationState {
       refreshExpiresAt: pairRefreshExpiresAt,
       firstUsedAt: pairFirstUsedAt,
     },
-    app: { environment, baseUrl, faultAt, agreedLimit, agreedWindowS },
+    app: { environment, baseUrl, faultAt, faultRetryAt, agreedLimit, agreedWindowS },
     trouble: troubleId && troubleRetryAt ? { id: troubleId, retryAt: troubleRetryAt } : null,
   }
 }
@@ -197,6 +204,7 @@ export function rotationFacts(state: RotationState): RotationFacts {
     probeFirst: state.probeFirst,
     heldAt: state.heldAt,
     trouble: state.trouble,
+    appFault: state.app.faultAt && { retryAt: state.app.faultRetryAt },
     accessExpiresAt: state.pair?.accessExpiresAt ?? null,
     hasRefreshToken: Boolean(state.pair?.refreshTokenSealed),
     hasInstall: state.installId !== null,

@@ -109,6 +109,7 @@ function rotationWords(result: RotationResult): string {
         'rotation_timeout',
         'Another renewal of this token is still running. Look again in a minute.',
       )
+    case 'put_off':
     case 'not_possible':
       return told(result.code, result.words)
     case 'failed':
