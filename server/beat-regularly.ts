@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { newId } from '../lib/core/ids'
 import type { Deps } from '../lib/deps'
-import { beat, endBeat, type ProcessSelf } from '../lib/rotation/beat'
-import { tellWorkers } from '../lib/rotation/tell-workers'
+import { beat, endBeat, type ProcessSelf } from '../lib/processes/beat'
+import { tellWorkers } from '../lib/processes/tell-workers'
 import type { AdjustableClock } from '../lib/runtime/system'
 import { regularly } from './regularly'
 

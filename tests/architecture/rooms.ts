@@ -21,6 +21,7 @@ const neverImports: Record<string, readonly string[]> = {
   'provider-apps': ['next'],
   jobs: ['next', 'providers', 'vault', 'http'],
   notifications: ['next', 'provider by name'],
+  processes: ['next', 'providers', 'vault', 'http'],
   audit: ['room but core and db'],
   auth: ['vault', 'providers'],
   queries: ['vault', 'rotation!', 'next'],
