@@ -5,7 +5,16 @@ import type { BenchWorld } from './bench-world'
 import type { BenchProvider } from './provider-process'
 
 /** What a bare loop is told over IPC. */
-export type BareLoopOrder = { databaseUrl: string; providerUrl: string; ids: string[] }
+export type BareLoopOrder = {
+  databaseUrl: string
+  providerUrl: string
+  ids: string[]
+  /** Connections renewed at the same time. */
+  atOnce: number
+}
+
+/** As many as the product lets run against one app, over all processes. */
+const atOnce = 50
 
 /** Runs the yardstick of `rotation` in so many processes, each with its share of the connections. */
 export async function runBareLoop(
@@ -21,7 +30,12 @@ export async function runBareLoop(
   await Promise.all(children.map((child) => once(child, 'message')))
   const ends = children.map((child, index) => {
     const own = ids.filter((_, at) => at % processes === index)
-    const order: BareLoopOrder = { databaseUrl: world.env.DATABASE_URL, providerUrl: provider.url, ids: own }
+    const order: BareLoopOrder = {
+      databaseUrl: world.env.DATABASE_URL,
+      providerUrl: provider.url,
+      ids: own,
+      atOnce: atOnce / processes,
+    }
     child.send(order)
     return once(child, 'close')
   })

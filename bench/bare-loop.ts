@@ -4,8 +4,6 @@ import { Agent, request } from 'undici'
 import type { BareLoopOrder } from './bare-loop-process'
 import { seededRefreshToken } from './grants'
 
-/** As many at once as the product lets run against one app. */
-const atOnce = 50
 const connections = 10
 const key = randomBytes(32)
 
@@ -14,7 +12,7 @@ const key = randomBytes(32)
  * failures, no second process to mind: per connection a journal row, the token call, the commit, the next job, the first use
  * and its note, as named statements, one after the other.
  */
-async function main({ databaseUrl, providerUrl, ids }: BareLoopOrder): Promise<void> {
+async function main({ databaseUrl, providerUrl, ids, atOnce }: BareLoopOrder): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl, max: connections })
   const dispatcher = new Agent()
   const run = (name: string, text: string, values: unknown[]) => pool.query({ name, text, values })
