@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeWorld, type World } from '../lib/connections/test-world'
-import { mintConnections } from '../lib/rotation/testing/mint-connections'
+import { mintConnections } from '../lib/renewal/testing/mint-connections'
 import { startJobs } from './start-jobs'
 
 const minute = 60_000

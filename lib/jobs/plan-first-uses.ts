@@ -9,8 +9,12 @@ const batch = 1_000
 
 type Unused = { id: string; generation: number; key: string }
 
-/** Plans the first use of the pairs that were stored and never used: their previous refresh token is kept until then. */
-export async function planFirstUses(deps: Pick<Deps, 'db' | 'clock' | 'jobs'>): Promise<void> {
+/**
+ * Plans the first use of the pairs that were stored and never used: their previous refresh token is kept until then.
+ *
+ * @returns how many were planned
+ */
+export async function planFirstUses(deps: Pick<Deps, 'db' | 'clock' | 'jobs'>): Promise<number> {
   const nowMs = deps.clock.now().getTime()
   const unused = await deps.db.$queryRaw<Unused[]>`
     SELECT connection.id, pair.generation, job_key.value AS key
@@ -32,4 +36,5 @@ export async function planFirstUses(deps: Pick<Deps, 'db' | 'clock' | 'jobs'>): 
       deps.jobs.add('first-use', { connectionId, generation }, { key, maxAttempts: triesMax }),
     ),
   )
+  return unused.length
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../connections/test-world'
-import { mintConnections } from '../rotation/testing/mint-connections'
+import { mintConnections } from '../renewal/testing/mint-connections'
 import { planFirstUses } from './plan-first-uses'
 import { planOverdue } from './plan-overdue'
 

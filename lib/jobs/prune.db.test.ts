@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, press, type World } from '../connections/test-world'
-import { mintConnections } from '../rotation/testing/mint-connections'
+import { mintConnections } from '../renewal/testing/mint-connections'
 import { prune } from './prune'
 
 const day = 24 * 3_600_000

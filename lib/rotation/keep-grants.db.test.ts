@@ -2,10 +2,10 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { claimFlow, completeFlow, refuseFlow } from '../connections/end-flow'
 import { ada, connect, connected, grace, makeWorld, press, type World } from '../connections/test-world'
+import { runDue } from '../renewal/testing/run-due'
 import { checkAgain } from './check-again'
 import { releaseLease, takeLease } from './lease'
 import { rotateConnection } from './rotate-connection'
-import { runDue } from './testing/run-due'
 
 let world: World
 

@@ -15,6 +15,7 @@ const neverImports: Record<string, readonly string[]> = {
   vault: ['http', 'db', 'providers', 'next'],
   'rate-limits': ['next'],
   rotation: ['next', 'provider by name'],
+  renewal: ['next', 'provider by name'],
   connections: ['next'],
   installs: ['next'],
   webhooks: ['next'],
@@ -24,7 +25,7 @@ const neverImports: Record<string, readonly string[]> = {
   processes: ['next', 'providers', 'vault', 'http'],
   audit: ['room but core and db'],
   auth: ['vault', 'providers'],
-  queries: ['vault', 'rotation!', 'next'],
+  queries: ['vault', 'rotation!', 'renewal', 'next'],
 }
 
 /** The room of a file or of an import, `null` outside lib/'s rooms. */

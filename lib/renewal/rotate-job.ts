@@ -1,8 +1,8 @@
 import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
+import { type RotationResult, rotateConnection } from '../rotation/rotate-connection'
 import type { CallGate } from './call-gate'
 import { gatedCalls } from './gated-calls'
-import { type RotationResult, rotateConnection } from './rotate-connection'
 
 /** A connection that cannot even be tried (a secret that does not open) is looked at again after this. */
 const stuckMs = 15 * 60_000

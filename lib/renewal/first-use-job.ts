@@ -1,10 +1,10 @@
 import type { Deps } from '../deps'
 import type { TaskPayload } from '../jobs/tasks'
 import { openApp } from '../provider-apps/open-app'
-import { firstUse } from './first-use'
-import { openToken } from './pair-columns'
-import { isDue } from './plan'
-import { readRotationState } from './rotation-state'
+import { firstUse } from '../rotation/first-use'
+import { openToken } from '../rotation/pair-columns'
+import { isDue } from '../rotation/plan'
+import { readRotationState } from '../rotation/rotation-state'
 
 /**
  * Uses a pair for the first time where its rotation did not come to it: its process ended, or the provider did not answer.
