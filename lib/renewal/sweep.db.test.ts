@@ -78,7 +78,7 @@ test('a pair that nothing renews is looked at when it ends', async () => {
 test('one process at a time sweeps', async () => {
   const { deps } = world
   await deps.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT pg_try_advisory_xact_lock(7272003)`
+    await tx.$queryRaw`SELECT pg_try_advisory_xact_lock(7272006)`
     expect(await sweep(deps)).toBe(false)
   })
   expect(await sweep(deps)).toBe(true)

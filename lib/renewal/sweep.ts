@@ -5,7 +5,7 @@ import { planOverdue } from '../jobs/plan-overdue'
 import { warnReconnect } from './warn-reconnect'
 
 /** Any number that no other program of this database uses. */
-const sweepLock = 7_272_003
+const sweepLock = 7_272_006
 
 /**
  * Finds what the queue does not know of: calls whose process died, pairs that nothing renews at their end, rotations that are
