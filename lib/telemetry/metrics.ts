@@ -11,7 +11,7 @@ export function createMetrics() {
   const registers = [registry]
   return {
     registry,
-    /** `outcome`: as in the journal, or `throttled`, `busy`, `held`, `not_possible`. */
+    /** `outcome`: `renewed`, the outcome of a failure, `throttled`, `put_off`, `busy`, `not_possible`, or the code of an error. */
     rotations: new Counter({
       name: 'patchbay_rotations_total',
       help: 'Rotations by provider, cause and outcome.',
