@@ -3,8 +3,8 @@ import { openApp } from '../provider-apps/open-app'
 import type { RevokeOutcome } from '../providers/contract'
 import { callContext, requestDeadlineMs } from '../rotation/call-context'
 import { firstUse } from '../rotation/first-use'
-import { readRotationState } from '../rotation/rotation-state'
 import { openToken } from '../rotation/pair-columns'
+import { readRotationState } from '../rotation/rotation-state'
 
 /**
  * Revokes a stored pair at the provider, as far as that can be done. Never throws for what the provider did or for a secret

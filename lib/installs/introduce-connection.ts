@@ -4,8 +4,8 @@ import { recordAnswers } from '../rate-limits/record-answer'
 import { callContext } from '../rotation/call-context'
 import { changeConnection } from '../rotation/change-connection'
 import { markUsed } from '../rotation/first-use'
-import { agreedWindow, bucketOwner, readRotationState } from '../rotation/rotation-state'
 import { openToken } from '../rotation/pair-columns'
+import { agreedWindow, bucketOwner, readRotationState } from '../rotation/rotation-state'
 
 /**
  * Asks the provider for the name of an accepted install's account, where nothing has told it yet. It is the pair's first use;
