@@ -15,6 +15,8 @@ export function exclusively(
 ): Promise<boolean> {
   return db.$transaction(
     async (tx) => {
+      // The transaction itself does nothing meanwhile, and that is all right.
+      await tx.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${String(timeoutMs)}, true)`
       const [row] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${lock}) AS mine`
       if (row?.mine) await work()
       return Boolean(row?.mine)
