@@ -1,13 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { loadConfig } from '../lib/config/load-config'
-import { newId } from '../lib/core/ids'
 import { Secret } from '../lib/core/secret'
 import { fingerprint } from '../lib/http/fingerprint'
-import { createRuntime } from '../lib/runtime/create-runtime'
-import { createLogger } from '../lib/telemetry/logger'
-import { type ChaosProcess, runProcess } from '../tests/chaos/run-process'
-import { runWorker, type WorkerProcess } from '../tests/chaos/run-worker'
+import { createHerd } from '../tests/chaos/herd'
+import { productEffects } from '../tests/chaos/product-effects'
 import type { BenchSetting } from './bench-setting'
 import { seededRefreshToken } from './grants'
 
@@ -19,34 +14,12 @@ export type BenchWorld = Awaited<ReturnType<typeof benchWorld>>
 /** A migrated database of one benchmark's own, with the product's own effects on it; processes of the product share its keys. */
 export async function benchWorld(setting: BenchSetting, providerUrl: string) {
   const url = await setting.makeDatabase()
-  const env = {
-    APP_URL: 'http://localhost:3000',
-    DATABASE_URL: url,
-    NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-    ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-  }
-  const loaded = loadConfig(env)
-  if (!loaded.ok) throw new Error(loaded.faults.join('\n'))
-  const { deps, pool, close } = await createRuntime({ config: loaded.config, log: createLogger('silent') })
-  const id = (kind: 'providerApp' | 'connection') => newId(kind, Date.now(), randomBytes(10))
-  const appId = id('providerApp')
-  const seal = (table: string, rowId: string, field: string, value: string) =>
-    deps.vault.seal(Secret.of(value), { table, rowId, field })
-  await deps.db.providerApp.create({
-    data: {
-      id: appId,
-      slug: 'bench',
-      provider: 'outstand',
-      environment: 'production',
-      origin: 'settings',
-      name: 'Bench',
-      grants: ['oauth_code'],
-      baseUrl: providerUrl,
-      clientId: 'bench',
-      clientSecretSealed: seal('provider_app', appId, 'client_secret_sealed', 'bench'),
-    },
-  })
-  const processes: Pick<ChaosProcess, 'signal' | 'exited'>[] = []
+  const app = { baseUrl: providerUrl, clientId: 'bench', clientSecret: 'bench' }
+  const { deps, pool, env, appId, makeId, close } = await productEffects(url, app)
+  const { root, processBundle, productBundle } = setting
+  const herd = createHerd({ root, process: processBundle, product: productBundle }, env)
+  const seal = (rowId: string, field: string, value: string) =>
+    deps.vault.seal(Secret.of(value), { table: 'token_pair', rowId, field })
 
   function pairOf(connectionId: string, accessExpiresAt: Date) {
     const access = `a.${connectionId}.seeded`
@@ -55,8 +28,8 @@ export async function benchWorld(setting: BenchSetting, providerUrl: string) {
       connectionId,
       generation: 1,
       obtainedBy: 'code' as const,
-      accessTokenSealed: seal('token_pair', connectionId, 'access_token_sealed', access),
-      refreshTokenSealed: seal('token_pair', connectionId, 'refresh_token_sealed', refresh),
+      accessTokenSealed: seal(connectionId, 'access_token_sealed', access),
+      refreshTokenSealed: seal(connectionId, 'refresh_token_sealed', refresh),
       accessFingerprint: fingerprint(Secret.of(access)),
       refreshFingerprint: fingerprint(Secret.of(refresh)),
       obtainedAt: new Date(accessExpiresAt.getTime() - accessTtlMs),
@@ -81,7 +54,7 @@ export async function benchWorld(setting: BenchSetting, providerUrl: string) {
         const rows = Array.from({ length: Math.min(chunk, count - from) }, (_, index) => {
           const nextAttemptAt = dueAt(from + index)
           const accessExpiresAt = new Date(nextAttemptAt.getTime() + lapsesAfterMs)
-          return { id: id('connection'), nextAttemptAt, accessExpiresAt }
+          return { id: makeId('connection'), nextAttemptAt, accessExpiresAt }
         })
         await deps.db.connection.createMany({
           data: rows.map((row) => ({
@@ -102,17 +75,9 @@ export async function benchWorld(setting: BenchSetting, providerUrl: string) {
       await pool.query('VACUUM ANALYZE')
       return ids
     },
-    async start(more: Record<string, string> = {}): Promise<ChaosProcess> {
-      const started = await runProcess(setting.processBundle, { ...env, ...more })
-      processes.push(started)
-      return started
-    },
+    start: herd.start,
     /** The product itself with the role `worker`. */
-    async startWorker(): Promise<WorkerProcess> {
-      const started = await runWorker(setting.productBundle, setting.root, env)
-      processes.push(started)
-      return started
-    },
+    startWorker: herd.startWorker,
     /** Resolves when no rotation is under way any more: each lease is given back and each new token was used. */
     async untilQuiet(): Promise<void> {
       const open = `SELECT (SELECT count(*) FROM rotation_lease) + (SELECT count(*) FROM token_pair WHERE first_used_at IS NULL) AS open`
@@ -130,8 +95,7 @@ export async function benchWorld(setting: BenchSetting, providerUrl: string) {
       return rows[0]?.count ?? 0
     },
     async close(): Promise<void> {
-      for (const { signal } of processes) signal('SIGKILL')
-      await Promise.all(processes.map(({ exited }) => exited))
+      await herd.end()
       await close()
     },
   }

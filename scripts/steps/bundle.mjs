@@ -2,7 +2,11 @@ import { root } from './root.mjs'
 import { unlessDone } from './stamp.mjs'
 import { step } from './step.mjs'
 
-/** What esbuild makes of an entry: one file for this Node, packages left to node_modules. */
+/**
+ * What esbuild makes of an entry: one file for this Node, packages left to node_modules.
+ *
+ * @returns {import('esbuild').BuildOptions}
+ */
 export function bundleOptions(entry, outfile) {
   return {
     absWorkingDir: root,

@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { bundleOptions } from '../../scripts/steps/bundle.mjs'
+import { root } from '../../scripts/steps/root.mjs'
 
 /** The project's folder, and what runs beside a chaos test: a process to torture, the whole product, the sandbox. */
 export type Bundles = {
@@ -20,17 +19,7 @@ export async function makeBundles(): Promise<Bundles> {
   const folder = await mkdtemp(join(root, '.test', 'chaos-'))
   const make = async (entry: string, name: string) => {
     const outfile = join(folder, name)
-    await build({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      sourcemap: 'linked',
-      logLevel: 'silent',
-    })
+    await build(bundleOptions(entry, outfile))
     return outfile
   }
   return {

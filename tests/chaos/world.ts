@@ -1,14 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { loadConfig } from '../../lib/config/load-config'
-import { newId } from '../../lib/core/ids'
-import { Secret } from '../../lib/core/secret'
 import { fingerprint } from '../../lib/http/fingerprint'
 import { storePair } from '../../lib/rotation/store-pair'
-import { createRuntime } from '../../lib/runtime/create-runtime'
-import { createLogger } from '../../lib/telemetry/logger'
 import type { Bundles } from './bundle'
-import { type ChaosProcess, runProcess } from './run-process'
-import { runWorker, type WorkerProcess } from './run-worker'
+import { createHerd } from './herd'
+import { productEffects } from './product-effects'
 import { type RevocationMode, startStrictProvider } from './strict-provider'
 
 export type ChaosWorld = Awaited<ReturnType<typeof chaosWorld>>
@@ -21,36 +15,10 @@ export type ChaosWorld = Awaited<ReturnType<typeof chaosWorld>>
  */
 export async function chaosWorld(bundles: Bundles, databaseUrl: string, mode: RevocationMode = 'first_use') {
   const provider = await startStrictProvider(bundles.sandbox)
-  const env = {
-    APP_URL: 'http://localhost:3000',
-    DATABASE_URL: databaseUrl,
-    NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
-  }
-  const loaded = loadConfig(env)
-  if (!loaded.ok) throw new Error(loaded.faults.join('\n'))
-  const { deps, pool, close } = await createRuntime({
-    config: loaded.config,
-    log: createLogger('silent'),
-  })
-  const id = (kind: 'providerApp' | 'connection') => newId(kind, Date.now(), randomBytes(10))
-  const processes: Pick<ChaosProcess, 'signal' | 'exited'>[] = []
-  const appId = id('providerApp')
-  const place = { table: 'provider_app', rowId: appId, field: 'client_secret_sealed' }
-  await deps.db.providerApp.create({
-    data: {
-      id: appId,
-      slug: 'main',
-      provider: 'outstand',
-      environment: 'production',
-      origin: 'settings',
-      name: 'App main',
-      grants: ['oauth_code'],
-      baseUrl: provider.gate.url,
-      clientId: provider.clientId,
-      clientSecretSealed: deps.vault.seal(Secret.of(provider.clientSecret), place),
-    },
-  })
+  const { clientId, clientSecret } = provider
+  const app = { baseUrl: provider.gate.url, clientId, clientSecret }
+  const { deps, pool, env, appId, makeId, close } = await productEffects(databaseUrl, app)
+  const herd = createHerd(bundles, env)
   await provider.control.act('outstand', 'rotation-mode', { mode })
 
   return {
@@ -59,20 +27,11 @@ export async function chaosWorld(bundles: Bundles, databaseUrl: string, mode: Re
     gate: provider.gate,
     env,
     /** Another process of the product. `skewMs` puts its clock wrong. */
-    async start({ skewMs = 0 } = {}): Promise<ChaosProcess> {
-      const started = await runProcess(bundles.process, { ...env, CHAOS_SKEW_MS: String(skewMs) })
-      processes.push(started)
-      return started
-    },
-    /** The whole product with the role `worker`. */
-    async startWorker(): Promise<WorkerProcess> {
-      const started = await runWorker(bundles.product, bundles.root, env)
-      processes.push(started)
-      return started
-    },
+    start: ({ skewMs = 0 } = {}) => herd.start({ CHAOS_SKEW_MS: String(skewMs) }),
+    startWorker: herd.startWorker,
     /** A live connection with a pair of its own. */
     async connect(): Promise<string> {
-      const connectionId = id('connection')
+      const connectionId = makeId('connection')
       const tokens = await provider.grant()
       await deps.db.connection.create({
         data: {
@@ -134,8 +93,7 @@ export async function chaosWorld(bundles: Bundles, databaseUrl: string, mode: Re
       return { fingerprint: fingerprint(token), lives: () => provider.takes(token) }
     },
     async close(): Promise<void> {
-      for (const { signal } of processes) signal('SIGKILL')
-      await Promise.all(processes.map(({ exited }) => exited))
+      await herd.end()
       await close()
       await provider.close()
     },
