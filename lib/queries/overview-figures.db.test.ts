@@ -18,7 +18,9 @@ const ago = (seconds: number) => new Date(world.deps.clock.now().getTime() - sec
 const plan = (id: string, nextAttemptAt: Date | null, more: object = {}) =>
   world.deps.db.connection.update({ where: { id }, data: { nextAttemptAt, ...more }, select: { id: true } })
 
-const call = (cause: string, outcome: 'renewed' | 'terminal' | 'transient' | 'open', startedAt = ago(60)) =>
+type Outcome = 'renewed' | 'terminal' | 'transient' | 'open' | 'discarded'
+
+const call = (cause: string, outcome: Outcome, startedAt = ago(60), failureCode: string | null = null) =>
   world.deps.db.rotationJournal.create({
     data: {
       id: newId('journal', startedAt.getTime(), world.deps.random.bytes(10)),
@@ -28,6 +30,7 @@ const call = (cause: string, outcome: 'renewed' | 'terminal' | 'transient' | 'op
       generation: 1,
       outcome,
       startedAt,
+      failureCode,
     },
   })
 
@@ -50,6 +53,13 @@ it('count the calls of a day, how they ended, and those that a program waited fo
   await call('due', 'open')
   await call('due', 'renewed', ago(25 * 3_600))
   expect(await figures()).toMatchObject({ rotations: { succeeded: 2, failed: 2 }, waitedFor: 1 })
+})
+
+it('count a call without a usable answer as failed, from the moment it failed and for good', async () => {
+  await call('due', 'open', ago(50), 'http_503')
+  await call('due', 'discarded', ago(40), 'timeout')
+  await call('due', 'discarded', ago(30))
+  expect((await figures()).rotations).toEqual({ succeeded: 2, failed: 4 })
 })
 
 it('name the connection that is overdue the longest, not one that waits for a person', async () => {

@@ -1,5 +1,6 @@
 import type { NamedStatement } from '../db/named-statements'
 import type { Deps } from '../deps'
+import { callFailed } from './connection-rotations'
 
 const dayMs = 24 * 60 * 60_000
 const hourMs = 60 * 60_000
@@ -56,7 +57,7 @@ const statement: NamedStatement = {
   text: `
     WITH calls AS (
       SELECT count(*) FILTER (WHERE outcome = 'renewed')::int AS succeeded,
-             count(*) FILTER (WHERE outcome IN ('transient', 'terminal', 'app_fault', 'uncertain'))::int AS failed,
+             count(*) FILTER (WHERE ${callFailed})::int AS failed,
              count(*) FILTER (WHERE cause = 'needed' AND outcome = 'renewed')::int AS waited_for
         FROM rotation_journal WHERE started_at >= $1 AND cause NOT IN ('connect', 'reconnect')
     ), planned AS NOT MATERIALIZED (

@@ -1,6 +1,7 @@
 import { type Actor, requireRole } from '../core/actor'
 import type { NamedStatement } from '../db/named-statements'
 import type { Deps } from '../deps'
+import { callFailed } from './connection-rotations'
 
 const spanMs = 30 * 24 * 60 * 60_000
 
@@ -18,14 +19,14 @@ const statement: NamedStatement = {
   name: 'rotation_figures',
   text: `
     WITH calls AS (
-      SELECT outcome,
+      SELECT outcome, failure_code,
              CASE WHEN outcome = 'renewed' THEN
                started_at - lag(started_at) OVER (PARTITION BY outcome = 'renewed' ORDER BY started_at)
              END AS gap
         FROM rotation_journal WHERE connection_id = $1 AND started_at >= $2
     )
     SELECT count(*) FILTER (WHERE outcome = 'renewed')::int AS renewed,
-           count(*) FILTER (WHERE outcome IN ('transient', 'terminal', 'app_fault', 'uncertain'))::int AS failed,
+           count(*) FILTER (WHERE ${callFailed})::int AS failed,
            (extract(epoch FROM max(gap)) * 1000)::float8 AS longest_gap_ms
       FROM calls`,
 }

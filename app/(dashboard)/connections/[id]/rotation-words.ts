@@ -41,7 +41,7 @@ export function causeOf(cause: string): string {
 }
 
 export const outcomeLooks: Record<RotationRow['outcome'], { word: string; tone: Tone; Icon: LucideIcon }> = {
-  open: { word: 'No answer stored', tone: 'warn', Icon: CircleDashed },
+  open: { word: 'No answer yet', tone: 'warn', Icon: CircleDashed },
   renewed: { word: 'Renewed', tone: 'ok', Icon: CircleCheck },
   transient: { word: 'Failed for now', tone: 'warn', Icon: RefreshCw },
   terminal: { word: 'Refused', tone: 'danger', Icon: CircleAlert },
