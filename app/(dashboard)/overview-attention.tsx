@@ -11,6 +11,7 @@ import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import type { Attention, AttentionItem } from '@/lib/server'
+import { isQuoted } from './connections/[id]/failure-words'
 import { checkConnection, refreshConnection } from './connections/actions'
 import { DisabledButton } from './disabled-button'
 
@@ -60,7 +61,9 @@ export function AttentionCard({ attention, isAdmin }: { attention: Attention; is
                 </Link>
                 <Standing item={item} />
               </p>
-              <p className="mt-0.5 line-clamp-2 break-words text-ink-muted">{item.why}</p>
+              <p className="mt-0.5 break-words text-ink-muted">{item.why}</p>
+              <Said said={item.said} />
+              <Next next={item.next} />
             </div>
             <Helps item={item} isAdmin={isAdmin} />
           </li>
@@ -94,7 +97,34 @@ function Standing({ item: { status, since, reconnectBy } }: { item: AttentionIte
   )
 }
 
+/** The provider's own words in quotes; a call that got no answer is told in Patchbay's. */
+function Said({ said }: Pick<AttentionItem, 'said'>) {
+  if (!said) return null
+  const { code, words } = said
+  return (
+    <p className="line-clamp-2 break-words text-ink-muted text-sm">
+      {code !== null && !isQuoted(code) ? words : <q>{words}</q>}
+    </p>
+  )
+}
+
+function Next({ next }: Pick<AttentionItem, 'next'>) {
+  if (!next) return null
+  return (
+    <p className="text-ink-muted text-sm">
+      Next by itself: {next.step}
+      {next.at ? (
+        <>
+          {' · '}
+          <Countdown to={next.at} past="Due" className="text-ink" />
+        </>
+      ) : null}
+    </p>
+  )
+}
+
 function Helps({ item: { button, provider, title }, isAdmin }: { item: AttentionItem; isAdmin: boolean }) {
+  if (!button) return null
   switch (button.kind) {
     case 'fix_app':
       return (

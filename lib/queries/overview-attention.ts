@@ -1,10 +1,11 @@
 import { factSelect } from '../core/connection-facts'
 import type { ProviderId } from '../core/provider'
 import { providerNames } from '../core/provider'
-import type { ConnectionStatus, NextAction } from '../core/status'
+import type { ConnectionStatus, NextAction, StatusView } from '../core/status'
 import type { Deps } from '../deps'
 import { type ReconnectClock, reconnectClocks } from '../provider-apps/reconnect-clocks'
 import { appFaultSelect, statusOf } from './connection-status'
+import { readSurroundings, type SurroundingsOf } from './surroundings'
 
 const shownMax = 8
 /** A failure that passes by itself is nobody's affair before. */
@@ -20,8 +21,13 @@ export type AttentionItem = {
   provider: ProviderId
   status: ConnectionStatus
   title: string
+  /** What is wrong, in Patchbay's words. */
   why: string
+  /** What was said to the last call; `code` is null where the provider announced it. */
+  said: { code: string | null; words: string } | null
   since: Date
+  /** What Patchbay does by itself meanwhile. */
+  next: { step: string; at: Date | null } | null
   /** The clock that runs out, of an account that works until then. */
   reconnectBy: Date | null
   /** Where the thing itself is shown. */
@@ -31,6 +37,8 @@ export type AttentionItem = {
     | { kind: 'check_again'; connectionId: string }
     | { kind: 'refresh_now'; connectionId: string }
     | { kind: 'fix_app'; appId: string }
+    /** Renewals are held: the banner has the button. */
+    | null
 }
 
 export type Attention = { items: AttentionItem[]; total: number }
@@ -42,13 +50,14 @@ export type Attention = { items: AttentionItem[]; total: number }
 export async function overviewAttention(deps: Pick<Deps, 'sql' | 'db' | 'clock'>): Promise<Attention> {
   const patience = new Date(deps.clock.now().getTime() - retryingPatienceMs)
   const groups = [broken, suspended, retryingFor(patience)]
-  const [apps, soon, rows, counts] = await Promise.all([
+  const [around, apps, soon, rows, counts] = await Promise.all([
+    readSurroundings(deps),
     refusedApps(deps),
     reconnectClocks(deps, { withinMs: soonMs, take: soonMax, stuckOnly: true }),
     Promise.all(groups.map((where) => firstOf(deps, where))),
     Promise.all(groups.map((where) => deps.db.connection.count({ where }))),
   ])
-  const [dead = [], ...trying] = rows.map((group) => group.map(connectionItem))
+  const [dead = [], ...trying] = rows.map((group) => group.map((row) => connectionItem(row, around)))
   const known = new Set(trying.flat().map((item) => item.key))
   const clocks = soon.filter((clock) => !known.has(clock.connectionId)).map(clockItem)
   return {
@@ -82,7 +91,7 @@ const select = {
   label: true,
   accountName: true,
   ...factSelect,
-  app: { select: appFaultSelect },
+  app: { select: { ...appFaultSelect, baseUrl: true } },
 } as const
 
 function firstOf({ db }: Pick<Deps, 'db'>, where: Where) {
@@ -97,20 +106,24 @@ async function refusedApps({ db }: Pick<Deps, 'db'>): Promise<AttentionItem[]> {
       provider: true,
       name: true,
       faultAt: true,
+      faultCode: true,
       faultWords: true,
+      faultRetryAt: true,
       _count: { select: { connections: { where: { lifecycle: 'live' } } } },
     },
   })
-  return apps.flatMap(({ id, provider, name, faultAt, faultWords, _count }) => {
+  return apps.flatMap(({ id, provider, name, faultAt, faultCode, faultWords, faultRetryAt, _count }) => {
     if (!faultAt) return []
-    const words = faultWords ?? `${providerNames[provider]} refuses the app’s credentials.`
+    const { connections } = _count
     return {
       key: id,
       provider,
       status: 'app_misconfigured',
       title: name,
-      why: `${words} ${waiting(_count.connections)}`,
+      why: `${providerNames[provider]} refuses the app’s credentials. ${waiting(connections)}`,
+      said: faultWords ? { code: faultCode, words: faultWords } : null,
       since: faultAt,
+      next: connections > 0 && faultRetryAt ? { step: 'Try the credentials again', at: faultRetryAt } : null,
       reconnectBy: null,
       href: `/providers/${id}`,
       button: { kind: 'fix_app', appId: id },
@@ -123,23 +136,31 @@ function waiting(count: number): string {
   return count === 1 ? 'One account waits for it.' : `${count} accounts wait for it.`
 }
 
-function connectionItem(row: Awaited<ReturnType<typeof firstOf>>[number]): AttentionItem {
-  const view = statusOf(row, row.app)
-  const words = view.status === 'suspended' ? row.suspendedReason : view.failure?.words
+type Row = Awaited<ReturnType<typeof firstOf>>[number]
+
+function connectionItem(row: Row, around: SurroundingsOf): AttentionItem {
+  const view = statusOf(row, row.app, around(row.provider, row.app.baseUrl))
   return {
     key: row.id,
     provider: row.provider,
     status: view.status,
     title: row.label ?? row.accountName,
-    why: words || fallback(view.status, row.provider),
+    why: whyWords(view.status, row.provider),
+    said: saidOf(view, row.suspendedReason),
     since: view.since,
+    next: view.nextStep === null ? null : { step: view.nextStep, at: view.nextStepAt },
     reconnectBy: null,
     href: `/connections/${row.id}`,
     button: buttonOf(view.action, row.id),
   }
 }
 
-function fallback(status: ConnectionStatus, provider: ProviderId): string {
+function saidOf({ status, failure }: StatusView, suspendedReason: string | null): AttentionItem['said'] {
+  if (status === 'suspended' && suspendedReason) return { code: null, words: suspendedReason }
+  return failure?.words ? { code: failure.code, words: failure.words } : null
+}
+
+function whyWords(status: ConnectionStatus, provider: ProviderId): string {
   const name = providerNames[provider]
   switch (status) {
     case 'suspended':
@@ -154,6 +175,7 @@ function fallback(status: ConnectionStatus, provider: ProviderId): string {
 }
 
 function buttonOf(action: NextAction, connectionId: string): AttentionItem['button'] {
+  if (action === null) return null
   return action === 'check_again' || action === 'refresh_now'
     ? { kind: action, connectionId }
     : { kind: 'reconnect', connectionId }
@@ -172,7 +194,9 @@ function clockItem({ connectionId, provider, name, by, because }: ReconnectClock
     status: 'healthy',
     title: name,
     why: clockWords[because],
+    said: null,
     since: by,
+    next: null,
     reconnectBy: by,
     href: `/connections/${connectionId}`,
     button: { kind: 'reconnect', connectionId },

@@ -36,7 +36,12 @@ it('counts accounts by the status that their pages show', async () => {
   const { attention } = await overview()
   expect(attention.total).toBe(1)
   expect(attention.items).toMatchObject([
-    { why: 'The grant was revoked.', button: { kind: 'reconnect', connectionId: second } },
+    {
+      why: 'Outstand no longer accepts this grant.',
+      said: { code: 'invalid_grant', words: 'The grant was revoked.' },
+      next: null,
+      button: { kind: 'reconnect', connectionId: second },
+    },
   ])
 })
 
@@ -48,7 +53,11 @@ it('tells a refused app once, in place of all its accounts', async () => {
   expect((await outstand()).statuses).toEqual([{ status: 'app_misconfigured', count: 2 }])
   const { attention } = await overview()
   expect(attention.items).toMatchObject([
-    { why: 'Wrong secret. 2 accounts wait for it.', button: { kind: 'fix_app', appId: world.appId } },
+    {
+      why: 'Outstand refuses the app’s credentials. 2 accounts wait for it.',
+      said: { code: 'invalid_client', words: 'Wrong secret.' },
+      button: { kind: 'fix_app', appId: world.appId },
+    },
   ])
   expect(attention.total).toBe(1)
   await world.deps.db.providerApp.update({
@@ -155,7 +164,13 @@ it('lists what needs a person by how badly it does, each with why and the one bu
   })
   const items = async () => (await overview()).attention.items
   expect(await items()).toMatchObject([
-    { status: 'suspended', why: 'Locked.', button: { kind: 'check_again', connectionId: second } },
+    {
+      status: 'suspended',
+      why: 'Outstand has locked or deleted the organization.',
+      said: { code: null, words: 'Locked.' },
+      next: { step: 'Try again', at: ago(-60) },
+      button: { kind: 'check_again', connectionId: second },
+    },
   ])
   await set(first, { ownStatus: 'retrying', retryingSince: ago(20) })
   expect(await items()).toMatchObject([
