@@ -14,6 +14,7 @@ const words: Record<string, string> = {
   'connection.renamed': 'Renamed',
   'connection.sso_allowed': '“Open in Outstand” switched on',
   'connection.sso_forbidden': '“Open in Outstand” switched off',
+  'flow.dismissed': 'Unfinished connection dismissed',
   'flow.connect_started': 'Connect started',
   'flow.reconnect_started': 'Reconnect started',
   'flow.tokens_stored': 'Tokens of a consent stored',

@@ -2,14 +2,16 @@ import { CircleUser, KeyRound } from 'lucide-react'
 import { dateWords } from '@/components/data/time-words'
 import { Timestamp } from '@/components/data/timestamp'
 import type { HistoryRow } from '@/lib/server'
+import { isQuoted } from '../failure-words'
 import { OutcomeBadge } from '../outcome-badge'
 import { causeOf, durationWords, rotationTitle } from '../rotation-words'
 import { byDay } from './by-day'
 import { eventWords, factWords } from './event-words'
+import { withoutRepeats } from './without-repeats'
 
 /** What happened, a list for each day (UTC) and a line for each call or event; `id` is the anchor that a link to one uses. */
 export function HistoryList({ rows }: { rows: readonly HistoryRow[] }) {
-  return byDay(rows).map(({ day, rows }) => (
+  return byDay(withoutRepeats(rows)).map(({ day, rows }) => (
     <section key={day} aria-label={dateWords(Date.parse(day))}>
       <h3 className="border-line border-b bg-canvas px-4 py-1.5 font-medium text-ink-muted text-sm">
         {dateWords(Date.parse(day))}
@@ -65,7 +67,8 @@ function Rotation({ row }: { row: Extract<HistoryRow, { kind: 'rotation' }> }) {
       </p>
       {failure ? (
         <p className="break-words text-sm">
-          <q>{failure.words}</q> <code className="font-mono text-ink-muted">({failure.code})</code>
+          {isQuoted(failure.code) ? <q>{failure.words}</q> : failure.words}{' '}
+          <code className="font-mono text-ink-muted">({failure.code})</code>
         </p>
       ) : null}
     </>
