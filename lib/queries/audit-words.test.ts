@@ -12,7 +12,8 @@ it('says of a press that it was pressed, because whether the token was renewed s
 
 it('reads as a sentence where Patchbay itself finds a connection in trouble', () => {
   expect(auditWords('connection.needs_reconnect')).toBe('can no longer renew')
-  expect(auditWords('connection.suspended')).toBe('was told to wait with')
+  expect(auditWords('connection.suspended')).toBe('learnt of the suspension of')
+  expect(auditWords('provider.trouble_began')).toBe('saw many accounts refused at once by')
 })
 
 it('leaves names and scopes as they are, and spells only our own words', () => {

@@ -48,7 +48,9 @@ export function ConnectionsTable({
       ...connectionColumns.reconnect,
       sort: sortBy(search, 'reconnect'),
       cell: (row) =>
-        row.reconnectBy ? (
+        row.status.action === 'reconnect' ? (
+          <span className="text-danger">Now</span>
+        ) : row.reconnectBy ? (
           <Countdown to={row.reconnectBy} past="Passed" warnMs={reconnectWarnMs} />
         ) : (
           <None words="No end known" />

@@ -5,7 +5,7 @@ it.each([
   ['invalid_grant', 'The provider refused the refresh token'],
   ['http_503', 'The provider answered with status 503'],
   ['http_401', 'The provider refused the access token'],
-  ['some_new_code', 'The provider refused: some_new_code'],
+  ['organizationLocked', 'The provider refused the call'],
 ])('%s reads “%s”', (code, title) => {
   expect(failureTitle(code)).toBe(title)
 })

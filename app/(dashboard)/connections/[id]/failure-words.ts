@@ -21,11 +21,11 @@ const words: Readonly<Record<string, string>> = {
   app_misconfigured: 'The provider refused the app',
 }
 
-/** What failed, in words; a code of the provider’s own is shown as it is. */
+/** What failed, in words; the code itself stands beside it. */
 export function failureTitle(code: string): string {
   if (words[code]) return words[code]
   const status = /^http_(\d{3})$/.exec(code)?.[1]
-  return status ? `The provider answered with status ${status}` : `The provider refused: ${code}`
+  return status ? `The provider answered with status ${status}` : 'The provider refused the call'
 }
 
 /** The HTTP client’s own reasons (lib/http) and Patchbay’s: no provider said a word. */

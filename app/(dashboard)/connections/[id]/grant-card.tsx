@@ -10,7 +10,8 @@ const reconnectWarnMs = 7 * 24 * 3_600_000
 
 /** What kind of grant it is, whom it acts for and what it reaches. */
 export function GrantCard({ connection, token }: { connection: ConnectionPage; token: ConnectionToken }) {
-  const { grantKind, provider, reach, consentAt, reconnectBy } = connection
+  const { grantKind, provider, reach, consentAt, reconnectBy, status } = connection
+  const isDue = status.action === 'reconnect'
   const items: KeyValue[] = [
     {
       name: 'Kind',
@@ -29,13 +30,14 @@ export function GrantCard({ connection, token }: { connection: ConnectionPage; t
     },
     {
       name: 'Reconnect by',
-      value:
-        reconnectBy && token.pair ? (
-          <Countdown to={reconnectBy} past="Passed" warnMs={reconnectWarnMs} />
-        ) : (
-          'No end is known'
-        ),
-      hint: token.renewable && reconnectBy ? 'Only if every renewal before it fails.' : null,
+      value: isDue ? (
+        <span className="text-danger">Now</span>
+      ) : reconnectBy && token.pair ? (
+        <Countdown to={reconnectBy} past="Passed" warnMs={reconnectWarnMs} />
+      ) : (
+        'No end is known'
+      ),
+      hint: token.renewable && reconnectBy && !isDue ? 'Only if every renewal before it fails.' : null,
     },
   ]
   return (

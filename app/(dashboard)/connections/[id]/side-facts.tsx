@@ -42,6 +42,7 @@ function accountFacts({
   consentAt,
   createdAt,
   lastUsedAt,
+  pending,
 }: ConnectionPage): KeyValue[] {
   return [
     { name: 'Name at the provider', value: account.name },
@@ -61,7 +62,7 @@ function accountFacts({
       : []),
     { name: 'API URL', value: <CopyField value={account.apiUrl} label="API URL" /> },
     {
-      name: 'Connected',
+      name: pending ? 'Arrived' : 'Connected',
       value: <Timestamp at={consentAt ?? createdAt} />,
       hint: connectedBy ? `by ${connectedBy}` : null,
     },

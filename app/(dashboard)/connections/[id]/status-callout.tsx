@@ -98,7 +98,7 @@ function Remedy({ connection }: { connection: ConnectionPage }) {
     case 'fix_app':
       return (
         <ButtonLink href={`/providers/${connection.app.id}`} variant="primary">
-          Fix the app
+          {connection.canAct ? 'Correct the app' : 'Show the app'}
         </ButtonLink>
       )
     case null:

@@ -32,7 +32,7 @@ export function TokenCards({ connection, token }: { connection: ConnectionPage; 
   return (
     <>
       <Card title="Access token" description="What programs call the provider with. It is never shown.">
-        <KeyValueList items={accessFacts(token, pair)} />
+        <KeyValueList items={accessFacts(connection, token, pair)} />
       </Card>
       <Card
         title="Refresh token"
@@ -44,7 +44,7 @@ export function TokenCards({ connection, token }: { connection: ConnectionPage; 
   )
 }
 
-function accessFacts(token: ConnectionToken, pair: Pair): KeyValue[] {
+function accessFacts({ status }: ConnectionPage, token: ConnectionToken, pair: Pair): KeyValue[] {
   return [
     {
       name: 'Expires',
@@ -54,7 +54,11 @@ function accessFacts(token: ConnectionToken, pair: Pair): KeyValue[] {
         'Not told by the provider'
       ),
     },
-    { name: 'Next renewal', value: <NextRenewal token={token} pair={pair} />, hint: renewalHint(token) },
+    {
+      name: 'Next renewal',
+      value: <NextRenewal token={token} pair={pair} />,
+      hint: status.status === 'healthy' ? renewalHint(token) : null,
+    },
     {
       name: 'Obtained',
       value: <Timestamp at={pair.obtainedAt} />,
@@ -143,7 +147,9 @@ function refreshFacts(connection: ConnectionPage, token: ConnectionToken, pair: 
   ]
 }
 
-function refreshHint({ provider, grantKind }: ConnectionPage): string {
+function refreshHint({ provider, grantKind, status }: ConnectionPage): string {
+  if (status.status === 'needs_reconnect')
+    return 'Whatever its clock says: the provider no longer accepts it.'
   if (provider === 'envoy') {
     return grantKind === 'plugin_install'
       ? 'Envoy’s 30 days. Each renewal starts them anew; if they pass, Patchbay asks for a new pair by the install.'
