@@ -1,8 +1,12 @@
+import { type AppPace, comeBackMs, keepPace, unknownPace, waitersMax } from './app-pace'
+
 export type GateOptions = {
   /** Calls at once to one app, over all processes. */
   callsMax: number
   /** How long a caller waits for its place. */
   patienceMs: number
+  /** A clock that is never set; the process's own when left out. */
+  nowMs?: () => number
 }
 
 export type GateCaller = {
@@ -30,16 +34,16 @@ export type CallGate = {
 }
 
 type Waiter = { caller: GateCaller; end(entry: GateEntry): void }
-type Door = { calls: number; failingCalls: number; line: Waiter[]; pace: Pace }
-/** What happened in this span of a caller's patience, and how many calls ended in the one before. */
-type Pace = { sinceMs: number; ended: number; endedBefore: number; sentAway: number }
+/** `pace` is kept by spans of a caller's patience. */
+type Door = { calls: number; failingCalls: number; line: Waiter[]; pace: AppPace }
 
 /** Fewer places than this would make a slow provider's app late for good. */
 const shareMin = 4
-/** Coming back costs the database a few writes, so ten thousand that cannot be served come back slowly. */
-const comeBack = { minMs: 20_000, eachMs: 40, maxMs: 120_000 }
-
-export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate {
+export function createCallGate({
+  callsMax,
+  patienceMs,
+  nowMs = () => performance.now(),
+}: GateOptions): CallGate {
   const doors = new Map<string, Door>()
   let share = callsMax
   let closed = false
@@ -48,21 +52,10 @@ export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate 
     door.calls < share && (!failing || door.failingCalls < Math.ceil(share / 2))
 
   function doorOf(appId: string): Door {
-    // Of an app that nobody has called lately nothing is known: its first callers wait.
-    const pace = { sinceMs: performance.now(), ended: 0, endedBefore: Number.POSITIVE_INFINITY, sentAway: 0 }
-    const door = doors.get(appId) ?? { calls: 0, failingCalls: 0, line: [], pace }
+    const door = doors.get(appId) ?? { calls: 0, failingCalls: 0, line: [], pace: unknownPace(nowMs()) }
     doors.set(appId, door)
-    keepPace(door.pace)
+    keepPace(door.pace, patienceMs, nowMs())
     return door
-  }
-
-  function keepPace(pace: Pace): void {
-    const nowMs = performance.now()
-    if (nowMs - pace.sinceMs < patienceMs) return
-    pace.endedBefore = nowMs - pace.sinceMs < 2 * patienceMs ? pace.ended : 0
-    pace.ended = 0
-    pace.sentAway = 0
-    pace.sinceMs = nowMs
   }
 
   function take(door: Door, { appId, failing }: GateCaller): GateEntry {
@@ -76,7 +69,7 @@ export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate 
         left = true
         door.calls -= 1
         if (failing) door.failingCalls -= 1
-        keepPace(door.pace)
+        keepPace(door.pace, patienceMs, nowMs())
         door.pace.ended += 1
         admitNext(door)
         if (door.calls === 0 && door.line.length === 0) doors.delete(appId)
@@ -91,16 +84,10 @@ export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate 
     next.end(take(door, next.caller))
   }
 
-  /** As many as the app takes in the time that they would wait. */
-  function mayWait({ line, pace }: Door): boolean {
-    return line.length < Math.max(pace.ended, pace.endedBefore)
-  }
-
   function sendAway({ pace }: Door): GateEntry {
     if (closed) return { kind: 'sent_away', comeBackMs: 0 }
     pace.sentAway += 1
-    const comeBackMs = Math.max(comeBack.minMs, Math.min(comeBack.maxMs, pace.sentAway * comeBack.eachMs))
-    return { kind: 'sent_away', comeBackMs }
+    return { kind: 'sent_away', comeBackMs: comeBackMs(pace) }
   }
 
   function waitInLine(door: Door, caller: GateCaller): Promise<GateEntry> {
@@ -126,7 +113,8 @@ export function createCallGate({ callsMax, patienceMs }: GateOptions): CallGate 
       const door = doorOf(caller.appId)
       if (closed && !caller.begun) return sendAway(door)
       if (hasPlace(door, caller)) return take(door, caller)
-      return caller.begun || mayWait(door) ? waitInLine(door, caller) : sendAway(door)
+      const mayWait = caller.begun || door.line.length < waitersMax(door.pace)
+      return mayWait ? waitInLine(door, caller) : sendAway(door)
     },
     setProcesses(count) {
       share = Math.max(shareMin, Math.floor(callsMax / Math.max(1, count)))
