@@ -22,7 +22,7 @@ export type MailAnswer =
 export type MailClient = { send(mail: Mail): Promise<MailAnswer> }
 
 /** From the call to the server's last word. */
-export const mailDeadlineMs = 45_000
+const mailDeadlineMs = 45_000
 
 /** The way out for mail: one server, a connection for each mail. */
 export function createMailClient(config: SmtpConfig): MailClient {

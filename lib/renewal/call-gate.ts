@@ -39,6 +39,8 @@ type Door = { calls: number; failingCalls: number; line: Waiter[]; pace: AppPace
 
 /** Fewer places than this would make a slow provider's app late for good. */
 const shareMin = 4
+
+/** A gate of one process; each worker process has its own, and they share the places by their number. */
 export function createCallGate({
   callsMax,
   patienceMs,

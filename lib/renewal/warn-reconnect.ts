@@ -3,7 +3,7 @@ import { announce } from '../notifications/announce'
 import { type ReconnectClock, reconnectClocks } from '../provider-apps/reconnect-clocks'
 
 /** So long before a clock runs out that a person still has a working day after a week-end. */
-export const warnAheadMs = 3 * 24 * 60 * 60_000
+const warnAheadMs = 3 * 24 * 60 * 60_000
 /** More than that at once is no list that anybody reads. */
 const atOnce = 1_000
 
