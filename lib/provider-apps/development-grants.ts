@@ -12,6 +12,35 @@ export type GrantOfPerson = {
   consentAt: Date | null
 }
 
+/** Prisma's `select` of a connection for `grantOfPerson`. */
+export const grantSelect = {
+  id: true,
+  label: true,
+  accountName: true,
+  externalAccountId: true,
+  externalOrgId: true,
+  orgName: true,
+  consentAt: true,
+} as const
+
+type GrantRow = Omit<GrantOfPerson, 'connectionId' | 'name'> & {
+  id: string
+  label: string | null
+  accountName: string
+}
+
+export function grantOfPerson(row: GrantRow): GrantOfPerson {
+  const { id, label, accountName, externalAccountId, externalOrgId, orgName, consentAt } = row
+  return {
+    connectionId: id,
+    name: label ?? accountName,
+    externalAccountId,
+    externalOrgId,
+    orgName,
+    consentAt,
+  }
+}
+
 export type LapsingGrant = {
   connectionId: string
   name: string

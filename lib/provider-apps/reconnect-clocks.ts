@@ -1,7 +1,7 @@
 import { type ProviderId, providerIds } from '../core/provider'
 import type { NamedStatement } from '../db/named-statements'
 import type { Deps } from '../deps'
-import { developmentGrants } from './development-grants'
+import { developmentGrants, grantOfPerson, grantSelect } from './development-grants'
 
 /** An instant after which only a person can bring an account back. */
 export type ReconnectClock = {
@@ -99,17 +99,7 @@ async function developmentClocks(deps: Pick<Deps, 'db'>, now: Date, until: Date)
       owningOrgName: true,
       connections: {
         where: { grantKind: 'oauth_code', lifecycle: 'live' },
-        select: {
-          id: true,
-          label: true,
-          accountName: true,
-          externalAccountId: true,
-          externalOrgId: true,
-          orgName: true,
-          consentAt: true,
-          needsReconnectAt: true,
-          uncertainAt: true,
-        },
+        select: { ...grantSelect, needsReconnectAt: true, uncertainAt: true },
       },
     },
   })
@@ -117,11 +107,7 @@ async function developmentClocks(deps: Pick<Deps, 'db'>, now: Date, until: Date)
     const alive = new Set(
       connections.flatMap((row) => (row.needsReconnectAt || row.uncertainAt ? [] : [row.id])),
     )
-    const grants = connections.map(({ id, label, accountName, ...grant }) => ({
-      connectionId: id,
-      name: label ?? accountName,
-      ...grant,
-    }))
+    const grants = connections.map(grantOfPerson)
     return developmentGrants({ id: owningOrgId, name: owningOrgName }, grants).lapsing.flatMap(
       ({ connectionId, name, lapsesAt }): ReconnectClock[] =>
         lapsesAt && lapsesAt > now && lapsesAt <= until && alive.has(connectionId)

@@ -1,7 +1,12 @@
 import { type Actor, requireRole } from '../core/actor'
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
-import { developmentGrants, type LapsingGrant } from '../provider-apps/development-grants'
+import {
+  developmentGrants,
+  grantOfPerson,
+  grantSelect,
+  type LapsingGrant,
+} from '../provider-apps/development-grants'
 import { type RotationRow, rotationRow, rotationSelect } from './connection-rotations'
 
 const mintDaysMs = 14 * 24 * 3_600_000
@@ -133,23 +138,11 @@ async function development(
   if (app.environment !== 'development' || row.grantKind !== 'oauth_code' || note === null) return null
   const grants = await deps.db.connection.findMany({
     where: { appId: app.id, grantKind: 'oauth_code', lifecycle: 'live' },
-    select: {
-      id: true,
-      label: true,
-      accountName: true,
-      externalAccountId: true,
-      externalOrgId: true,
-      orgName: true,
-      consentAt: true,
-    },
+    select: grantSelect,
   })
   const { ownPeople, lapsing } = developmentGrants(
     { id: app.owningOrgId, name: app.owningOrgName },
-    grants.map(({ id, label, accountName, ...facts }) => ({
-      connectionId: id,
-      name: label ?? accountName,
-      ...facts,
-    })),
+    grants.map(grantOfPerson),
   )
   if (ownPeople === null) return { note, lapse: 'no_owner', lapsesAt: null }
   const own = lapsing.find((grant) => grant.connectionId === row.id)

@@ -4,7 +4,12 @@ import type { Deps } from '../deps'
 import { appReadiness, type GrantReadiness, isReady } from '../provider-apps/app-readiness'
 import { ownUrls } from '../provider-apps/app-urls'
 import { parseCheck } from '../provider-apps/check-result'
-import { type DevelopmentGrants, developmentGrants } from '../provider-apps/development-grants'
+import {
+  type DevelopmentGrants,
+  developmentGrants,
+  grantOfPerson,
+  grantSelect,
+} from '../provider-apps/development-grants'
 import { type AppOrigin, readOnlyReason } from '../provider-apps/editable-app'
 import type { SecretField } from '../provider-apps/sealed-fields'
 import { storedSecrets } from '../provider-apps/stored-secrets'
@@ -230,20 +235,8 @@ async function developmentOf(
     where: { appId: app.id, grantKind: 'oauth_code', lifecycle: 'live' },
     orderBy: [{ consentAt: 'asc' }, { id: 'asc' }],
     take: 200,
-    select: {
-      id: true,
-      label: true,
-      accountName: true,
-      externalAccountId: true,
-      externalOrgId: true,
-      orgName: true,
-      consentAt: true,
-    },
+    select: grantSelect,
   })
-  const people = connections.map(({ id, label, accountName, ...rest }) => ({
-    ...rest,
-    connectionId: id,
-    name: label ?? accountName,
-  }))
+  const people = connections.map(grantOfPerson)
   return { note, grants: developmentGrants({ id: app.owningOrgId, name: app.owningOrgName }, people) }
 }
