@@ -7,7 +7,7 @@ import type { RotationState } from './rotation-state'
  * time instead of spending a grant for every reader. The database that could not store them may not take this either.
  */
 export async function noteNotStored(
-  deps: Pick<Deps, 'db' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'random' | 'log'>,
   { id, generation }: Pick<RotationState, 'id' | 'generation'>,
 ): Promise<void> {
   const words = 'The provider gave new tokens, but the database did not take them.'

@@ -2,6 +2,7 @@ import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import { fingerprint } from '../http/fingerprint'
 import type { TokenPolicy, TokenSet } from '../providers/contract'
+import { jitter } from './jitter'
 import { nextRotationAt, pairExpiry } from './plan'
 
 /** How a token pair was obtained. */
@@ -115,8 +116,4 @@ function refreshColumns(
         )
       : null,
   }
-}
-
-function jitter(deps: Pick<Deps, 'random'>): number {
-  return (deps.random.bytes(1)[0] ?? 0) / 255
 }

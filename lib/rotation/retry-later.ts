@@ -2,6 +2,7 @@ import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import type { FailureWords } from '../providers/contract'
 import { changeConnection } from './change-connection'
+import { jitter } from './jitter'
 import { nextTryAt } from './plan'
 import type { RotationState } from './rotation-state'
 
@@ -12,7 +13,7 @@ import type { RotationState } from './rotation-state'
  * @param pair the connection, and the generation that the failure belongs to
  */
 export async function retryLater(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'random'>,
   pair: Pick<RotationState, 'id' | 'generation'>,
   failure: Pick<FailureWords, 'code' | 'words'>,
 ): Promise<void> {
@@ -22,7 +23,7 @@ export async function retryLater(
     if (!row) return
     await changeConnection(tx, pair.id, {
       retryingSince: row.retryingSince ?? now,
-      nextAttemptAt: nextTryAt(row.failureCount, null, now.getTime()),
+      nextAttemptAt: nextTryAt(row.failureCount, null, now.getTime(), jitter(deps)),
       failureAt: now,
       failureCode: failure.code,
       failureWords: failure.words,

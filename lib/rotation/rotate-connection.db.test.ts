@@ -24,7 +24,7 @@ const otherProcess = (): Deps => ({ ...world.deps, rotations: new Map() })
 /** The provider refuses, and refuses again when it is asked once more. */
 async function refusedTwice(id: string) {
   expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ outcome: 'unconfirmed' })
-  world.deps.clock.advance(121_000)
+  world.deps.clock.advance(145_000)
   return rotateConnection(world.deps, id, needed)
 }
 
@@ -105,7 +105,7 @@ describe.each(['first_use', 'at_once'] as const)('with a provider that revokes %
     expect(await row(id)).toMatchObject({ ownStatus: 'retrying', failureCount: 1, needsReconnectAt: null })
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'throttled' })
     expect(world.doorkeeper.tokenCalls('refresh_token')).toHaveLength(1)
-    world.deps.clock.advance(61_000)
+    world.deps.clock.advance(73_000)
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'renewed' })
     expect(await row(id)).toMatchObject({ ownStatus: 'healthy', failureCount: 0, failureCode: null })
   })
@@ -135,7 +135,7 @@ describe.each(['first_use', 'at_once'] as const)('with a provider that revokes %
     const app = await world.deps.db.providerApp.findFirstOrThrow()
     expect(app).toMatchObject({ faultCode: expect.any(String), faultWords: expect.any(String) })
     world.doorkeeper.state.secret = world.doorkeeper.client.secret
-    world.deps.clock.advance(61_000)
+    world.deps.clock.advance(73_000)
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'renewed' })
     expect(await world.deps.db.providerApp.findFirstOrThrow()).toMatchObject({
       faultAt: null,
@@ -207,7 +207,7 @@ describe('an answer that is lost on the way', () => {
       outcome: 'transient',
     })
     expect(await journal()).toMatchObject([{ outcome: 'open', failureCode: expect.any(String) }])
-    world.deps.clock.advance(61_000)
+    world.deps.clock.advance(73_000)
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'renewed' })
     expect(await isAlive(id)).toBe(true)
   })
@@ -216,7 +216,7 @@ describe('an answer that is lost on the way', () => {
     const id = await start('at_once')
     world.doorkeeper.state.tokenFaults.push({ kind: 'lost_answer' })
     await rotateConnection(world.deps, id, needed)
-    world.deps.clock.advance(61_000)
+    world.deps.clock.advance(73_000)
     expect(await refusedTwice(id)).toMatchObject({ kind: 'failed', outcome: 'uncertain' })
     expect(await row(id)).toMatchObject({ ownStatus: 'uncertain' })
   })
@@ -228,9 +228,9 @@ describe('an answer that is lost on the way', () => {
       { kind: 'status', status: 503, body: '' },
     )
     await rotateConnection(world.deps, id, needed)
-    world.deps.clock.advance(61_000)
+    world.deps.clock.advance(73_000)
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ outcome: 'transient' })
-    world.deps.clock.advance(121_000)
+    world.deps.clock.advance(145_000)
     expect(await refusedTwice(id)).toMatchObject({ outcome: 'uncertain' })
   })
 })
@@ -283,12 +283,12 @@ test('no token of a rotation is written anywhere in the clear', async () => {
   world.deps.clock.advance(3 * hour)
   world.doorkeeper.state.tokenFaults.push({ kind: 'html' }, { kind: 'lost_answer' })
   await rotateConnection(world.deps, id, needed)
-  world.deps.clock.advance(61_000)
+  world.deps.clock.advance(73_000)
   await rotateConnection(world.deps, id, needed)
   for (const pair of world.doorkeeper.pairs) pair.revoked = true
   world.deps.clock.advance(hour)
   await rotateConnection(world.deps, id, needed)
-  world.deps.clock.advance(121_000)
+  world.deps.clock.advance(145_000)
   await rotateConnection(world.deps, id, needed)
   const failure = await freshAccessToken(world.deps, id, { minTtlMs: 0 }).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(Error)

@@ -7,6 +7,7 @@ import type { FailureWords, TokenOutcome } from '../providers/contract'
 import { announceStatus } from './announce-status'
 import { changeConnection } from './change-connection'
 import { thirtiethFailedCall, withinDailyCap } from './daily-cap'
+import { jitter } from './jitter'
 import type { RotationCause } from './journal'
 import { nextTryAt } from './plan'
 import type { RotationState } from './rotation-state'
@@ -66,7 +67,7 @@ export async function backOffAt(
   retryAfterMs: number | null,
 ): Promise<Date> {
   const thirtiethAt = await thirtiethFailedCall(tx, deps, state.id)
-  return withinDailyCap(nextTryAt(fresh.failureCount, retryAfterMs, now.getTime()), thirtiethAt)
+  return withinDailyCap(nextTryAt(fresh.failureCount, retryAfterMs, now.getTime(), jitter(deps)), thirtiethAt)
 }
 
 const audited: Partial<Record<ConnectionStatus, string>> = {
