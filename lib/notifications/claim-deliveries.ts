@@ -1,3 +1,4 @@
+import type { NotificationKind } from '../core/notification-event'
 import type { Deps } from '../deps'
 import { type SendableEvent, sendableEvent, sendableSelect } from './sendable-event'
 
@@ -10,11 +11,14 @@ export type ClaimedDelivery = { id: string; attempts: number; event: SendableEve
 /**
  * Takes deliveries of a channel that are due, oldest first. They are put off in the statement that takes them, so no other
  * process takes them too, and one that dies with them leaves them due again.
+ *
+ * @param only the one kind that is taken; `null` for all
  */
 export async function claimDeliveries(
   deps: Pick<Deps, 'db' | 'clock'>,
   channelId: string,
   max: number,
+  only: NotificationKind | null = null,
 ): Promise<ClaimedDelivery[]> {
   const now = deps.clock.now()
   const until = new Date(now.getTime() + claimMs)
@@ -22,8 +26,10 @@ export async function claimDeliveries(
     WITH due AS MATERIALIZED (
       SELECT delivery.id
       FROM notification_delivery delivery JOIN notification_channel channel ON channel.id = delivery.channel_id
+      JOIN notification ON notification.id = delivery.notification_id
       WHERE delivery.channel_id = ${channelId} AND delivery.state = 'waiting' AND delivery.next_try_at <= ${now}
         AND channel.paused_at IS NULL AND channel.removed_at IS NULL
+        AND (${only}::text IS NULL OR notification.kind = ${only}::text)
       ORDER BY delivery.next_try_at, delivery.id
       LIMIT ${max}
       FOR UPDATE OF delivery SKIP LOCKED

@@ -1,3 +1,4 @@
+import type { NotificationKind } from '../core/notification-event'
 import { claimDeliveries } from './claim-deliveries'
 import {
   deliverNotifications,
@@ -6,6 +7,7 @@ import {
   sendingSelect,
 } from './deliver-notification'
 import { dispatchNotifications } from './dispatch-notifications'
+import { kindSentNow } from './kind-sent-now'
 
 /** Of one channel at once: webhooks side by side, or events in one mail. */
 const together = { webhook: 5, email: 50 } as const
@@ -25,27 +27,33 @@ export type DueResult = {
  */
 export async function deliverDue(deps: SendDeps): Promise<DueResult> {
   await dispatchNotifications(deps)
+  const only = await kindSentNow(deps.db)
+  const waiting = { state: 'waiting', ...(only ? { notification: { kind: only } } : {}) } as const
   const channels = await deps.db.notificationChannel.findMany({
     where: {
       pausedAt: null,
       removedAt: null,
-      deliveries: { some: { state: 'waiting', nextTryAt: { lte: deps.clock.now() } } },
+      deliveries: { some: { ...waiting, nextTryAt: { lte: deps.clock.now() } } },
     },
     select: sendingSelect,
   })
-  const tried = await Promise.all(channels.map((channel) => deliverChannel(deps, channel)))
+  const tried = await Promise.all(channels.map((channel) => deliverChannel(deps, channel, only)))
   const next = await deps.db.notificationDelivery.aggregate({
-    where: { state: 'waiting' },
+    where: waiting,
     _min: { nextTryAt: true },
   })
   return { tried: tried.reduce((sum, count) => sum + count, 0), nextAt: next._min.nextTryAt }
 }
 
-async function deliverChannel(deps: SendDeps, channel: SendingChannel): Promise<number> {
+async function deliverChannel(
+  deps: SendDeps,
+  channel: SendingChannel,
+  only: NotificationKind | null,
+): Promise<number> {
   const beganMs = deps.clock.now().getTime()
   let tried = 0
   while (deps.clock.now().getTime() - beganMs < beginWithinMs) {
-    const claimed = await claimDeliveries(deps, channel.id, together[channel.kind])
+    const claimed = await claimDeliveries(deps, channel.id, together[channel.kind], only)
     if (claimed.length === 0) break
     const outcomes = await deliverNotifications(deps, channel, claimed)
     tried += outcomes.length

@@ -2,6 +2,7 @@ import { newId } from '../core/ids'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import { overlapMs } from './channel-secret'
+import { kindSentNow } from './kind-sent-now'
 
 const batch = 100
 
@@ -9,7 +10,8 @@ type DispatchDeps = Pick<Deps, 'db' | 'clock' | 'random'>
 
 /**
  * Makes a delivery of each announced event for each channel that wants it. An event is given out once, by whichever process
- * locks it first; a channel gets what happened since it was made, and nothing of the time it was paused.
+ * locks it first; a channel gets what happened since it was made, and nothing of the time it was paused. Of a database that is
+ * held, nothing is given out but that it is.
  *
  * @returns how many deliveries were made
  */
@@ -24,8 +26,10 @@ export async function dispatchNotifications(deps: DispatchDeps): Promise<number>
 }
 
 async function dispatchBatch(tx: Tx, deps: DispatchDeps): Promise<{ events: number; made: number }> {
+  const only = await kindSentNow(tx)
   const events = await tx.$queryRaw<{ id: string; kind: string; at: Date }[]>`
-    SELECT id, kind, at FROM notification WHERE dispatched_at IS NULL
+    SELECT id, kind, at FROM notification
+    WHERE dispatched_at IS NULL AND (${only}::text IS NULL OR kind = ${only}::text)
     ORDER BY at, id LIMIT ${batch} FOR UPDATE SKIP LOCKED`
   if (events.length === 0) return { events: 0, made: 0 }
   // Held until the deliveries are committed: who pauses a channel sees them all, and ends them.
