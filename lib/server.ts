@@ -131,6 +131,7 @@ export {
   webhooksPage,
 } from './queries/webhooks-page'
 export { type CheckResult, checkAgain } from './rotation/check-again'
+export { letDatabaseGoOn } from './rotation/let-database-go-on'
 export { refreshNow } from './rotation/refresh-now'
 export type { RotationResult } from './rotation/rotate-connection'
 export { answerWebhook } from './webhooks/answer-webhook'

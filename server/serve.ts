@@ -5,6 +5,7 @@ import type { Deps } from '../lib/deps'
 import { syncEnvironmentApps } from '../lib/provider-apps/sync-environment-apps'
 import { syncSandboxApps } from '../lib/provider-apps/sync-sandbox-apps'
 import { storedFigures } from '../lib/queries/stored-figures'
+import { knowDatabase } from '../lib/rotation/know-database'
 import { createRuntime } from '../lib/runtime/create-runtime'
 import { setDeps } from '../lib/runtime/deps-slot'
 import { createLogger, type Logger } from '../lib/telemetry/logger'
@@ -83,6 +84,8 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
   watchProcess(runtime.deps.metrics)
   const beating = await beatRegularly(runtime.deps, runtime.clock, readVersion(options.root))
   order.add('the heartbeat', beating.stop)
+  const hold = await knowDatabase(runtime.deps)
+  if (hold) say(`This database is a copy: rotations are held until somebody presses Go on. ${hold.reason}`)
   requested.throwIfAborted()
 
   await syncEnvironmentApps(runtime.deps)

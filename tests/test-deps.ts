@@ -35,7 +35,7 @@ export type TestDeps = Awaited<ReturnType<typeof testDeps>>
  *
  * @param env settings beside the defaults, as the environment has them
  */
-export async function testDeps(database: TestDatabase, env: Record<string, string> = {}) {
+export async function testDeps(database: Pick<TestDatabase, 'url'>, env: Record<string, string> = {}) {
   const clock = testClock()
   const { log, lines } = testLog()
   const config = testConfig(database.url, env)

@@ -10,6 +10,7 @@ import { changeConnection } from '../rotation/change-connection'
 import { closeLostCalls } from '../rotation/journal'
 import { type Lease, releaseLease, waitForLease } from '../rotation/lease'
 import { parseInput } from '../rotation/parse-input'
+import { refuseWhileHeld } from '../rotation/refuse-while-held'
 import { rotateConnection } from '../rotation/rotate-connection'
 import { revokeStored } from './revoke-stored'
 
@@ -20,7 +21,7 @@ const inputSchema = z.object({ connectionId: z.string().max(64) })
  * grant is revoked, and the local secrets are erased in any case. The receipt says what could be proved.
  *
  * @param rotationWaitMs how long a rotation that runs is waited for; 10 s when left out
- * @throws PatchbayError `forbidden`, `not_found`, `connection_ended`
+ * @throws PatchbayError `forbidden`, `not_found`, `connection_ended`, `rotations_held` in a copy of a database
  */
 export async function disconnectConnection(
   deps: Deps,
@@ -37,6 +38,7 @@ export async function disconnectConnection(
   if (!row) throw new PatchbayError('not_found', 'There is no such connection.', { connectionId })
   if (row.lifecycle !== 'live')
     throw new PatchbayError('connection_ended', 'The connection is not connected.')
+  await refuseWhileHeld(deps)
 
   if (row.accessExpiresAt && row.accessExpiresAt <= deps.clock.now()) await renewExpired(deps, connectionId)
   const lease = await leaseForEnd(deps, connectionId, rotationWaitMs)

@@ -8,6 +8,7 @@ import { liveTwin } from '../rotation/apply-identity'
 import { changeConnection } from '../rotation/change-connection'
 import { movePair } from '../rotation/move-pair'
 import { parseInput } from '../rotation/parse-input'
+import { refuseWhileHeld } from '../rotation/refuse-while-held'
 import { revokeStored } from './revoke-stored'
 
 const inputSchema = z.object({
@@ -19,7 +20,8 @@ const inputSchema = z.object({
  * What becomes of the account that came back from a reconnect in place of the one it was pressed on.
  *
  * @returns the connection that has its tokens now; `null` after `discard`
- * @throws PatchbayError `forbidden`, `invalid_input`, `not_found`, `conflict`
+ * @throws PatchbayError `forbidden`, `invalid_input`, `not_found`, `conflict`, `rotations_held` for `discard` in a copy of a
+ *   database
  */
 export async function settleOtherAccount(
   deps: Deps,
@@ -28,7 +30,10 @@ export async function settleOtherAccount(
 ): Promise<{ connectionId: string | null }> {
   const user = requireRole(actor, 'admin')
   const { pendingId, choice } = parseInput(inputSchema, input)
-  if (choice === 'discard') await revokeStored(deps, pendingId)
+  if (choice === 'discard') {
+    await refuseWhileHeld(deps)
+    await revokeStored(deps, pendingId)
+  }
   const flows = await deps.db.connectFlow.findMany({ where: { resultId: pendingId }, select: { id: true } })
   const connectionId = await deps.db.$transaction(async (tx) => {
     const pending = await readPending(tx, pendingId)

@@ -7,6 +7,7 @@ import type { FailureWords, OpenApp, TokenOutcome, TokenSet } from '../providers
 import { callContext } from '../rotation/call-context'
 import { changeConnection } from '../rotation/change-connection'
 import { nextSuspendedTryAt } from '../rotation/plan'
+import { isHeld } from '../rotation/refuse-while-held'
 import { type InstallGrant, type InstallOrigin, type InstallTold, installAccount } from './install-facts'
 import { withInstallLease } from './install-lease'
 import { introduceConnection } from './introduce-connection'
@@ -97,7 +98,9 @@ async function receive(deps: Deps, arrival: Arrival, callMs: number): Promise<Ar
     if (presses.length === 0)
       return { kind: 'refused_before', installId: known.id, reference: known.reference }
   }
-  if (known && pairWillDo(known.connection, arrival.keepPair, deps.clock.now())) {
+  // In a copy of a database the stored pair does, whatever its age: a new one might end the original's.
+  const keepsPair = known?.connection?.pair && (await isHeld(deps))
+  if (known && (keepsPair || pairWillDo(known.connection, arrival.keepPair, deps.clock.now()))) {
     return settle(deps, arrival, known.state, null)
   }
   const startedAt = deps.clock.now()

@@ -1,10 +1,10 @@
 import type { Deps } from '../deps'
-import type { ApiAnswerFacts, OpenApp, ProbeOutcome } from '../providers/contract'
-import { recordAnswers } from '../rate-limits/record-answer'
-import { callContext, probeDeadlineMs } from './call-context'
+import type { OpenApp } from '../providers/contract'
+import { jitter } from './jitter'
 import { openToken } from './pair-columns'
 import { isDue, nextTryAt } from './plan'
-import { agreedWindow, bucketOwner, type RotationState } from './rotation-state'
+import { probeToken } from './probe-token'
+import type { RotationState } from './rotation-state'
 import { change, type SettledFailure } from './settling'
 
 type Doubt = Extract<SettledFailure, { kind: 'failed' }>
@@ -20,7 +20,8 @@ export async function probeFirst(deps: Deps, app: OpenApp, state: RotationState)
   const { pair } = state
   if (!state.probeFirst) return null
   if (!pair?.refreshTokenSealed || isDue(pair, 1, deps.clock.now().getTime())) return null
-  const outcome = await probe(deps, app, state, pair.accessTokenSealed)
+  const accessToken = openToken(deps, state.id, 'access_token_sealed', pair.accessTokenSealed)
+  const outcome = await probeToken(deps, app, state, accessToken)
   switch (outcome.kind) {
     case 'alive':
       await deps.db.connection.updateMany({
@@ -36,19 +37,6 @@ export async function probeFirst(deps: Deps, app: OpenApp, state: RotationState)
     case 'unknown':
       return waitFor(deps, state, { code: outcome.code, words: outcome.words })
   }
-}
-
-async function probe(deps: Deps, app: OpenApp, state: RotationState, sealed: string): Promise<ProbeOutcome> {
-  const answers: ApiAnswerFacts[] = []
-  const outcome = await deps.providers
-    .get(state.provider)
-    .probe(callContext(deps, probeDeadlineMs, answers), app, {
-      grant: state.grantKind,
-      accessToken: openToken(deps, state.id, 'access_token_sealed', sealed),
-      apiUrl: state.apiUrl,
-    })
-  await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
-  return outcome
 }
 
 type Words = { code: string; words: string }
@@ -68,7 +56,7 @@ async function stopAt(deps: Deps, state: RotationState, { code, words }: Words):
 async function waitFor(deps: Deps, state: RotationState, { code, words }: Words): Promise<Doubt> {
   const now = deps.clock.now()
   const failureCount = state.failureCount + 1
-  const retryAt = nextTryAt(failureCount, null, now.getTime())
+  const retryAt = nextTryAt(failureCount, null, now.getTime(), jitter(deps))
   const retrying = { retryingSince: state.retryingSince ?? now, nextAttemptAt: retryAt }
   const ended = state.needsReconnectAt ?? state.uncertainAt
   await changeUnlessRenewed(deps, state, { code, words }, now, {

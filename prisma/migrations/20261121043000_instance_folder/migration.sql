@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "instance_identity" ADD COLUMN     "data_folder" TEXT;
