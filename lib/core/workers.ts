@@ -1,3 +1,6 @@
+/** A process that was silent for longer does not count any more where work is shared or counted: three beats. */
+export const beatAliveMs = 45_000
+
 /** A worker that was silent for this long is taken for gone: eight beats. */
 export const workersQuietMs = 120_000
 

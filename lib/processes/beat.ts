@@ -1,4 +1,4 @@
-import type { WorkerSigns } from '../core/workers'
+import { beatAliveMs, type WorkerSigns } from '../core/workers'
 import type { NamedStatement } from '../db/named-statements'
 import type { Clock, Deps } from '../deps'
 import { type ClockReading, clockOffset } from './clock-offset'
@@ -87,7 +87,7 @@ const endStatement: NamedStatement = {
        'worker' = ANY(roles) AND NOT EXISTS (
          SELECT 1 FROM process_beat AS other
           WHERE other.id <> mine.id AND 'worker' = ANY(other.roles)
-            AND other.beat_at > clock_timestamp() - interval '1 minute'))`,
+            AND other.beat_at > clock_timestamp() - ${beatAliveMs} * interval '1 millisecond'))`,
 }
 
 export async function endBeat(deps: Pick<Deps, 'sql'>, id: string): Promise<void> {

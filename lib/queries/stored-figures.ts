@@ -1,9 +1,7 @@
 import { type ConnectionStatus, connectionStatuses } from '../core/status'
+import { beatAliveMs } from '../core/workers'
 import type { NamedStatement } from '../db/named-statements'
 import type { Deps } from '../deps'
-
-/** Three beats: what was silent for longer does not count as alive. */
-const aliveMs = 45_000
 
 /** Figures of the whole installation, as the database has them. */
 export type StoredFigures = {
@@ -20,7 +18,7 @@ export type StoredFigures = {
 /** @returns the figures of now, by one statement and one more for the queue */
 export async function storedFigures(deps: Pick<Deps, 'sql' | 'clock'>): Promise<StoredFigures> {
   const now = deps.clock.now()
-  const alive = new Date(now.getTime() - aliveMs)
+  const alive = new Date(now.getTime() - beatAliveMs)
   const [[row], jobs] = await Promise.all([
     deps.sql.run<FiguresRow>(figures, [now, alive]),
     queueFigures(deps, now),
