@@ -11,7 +11,7 @@ import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import type { Attention, AttentionItem } from '@/lib/server'
-import { isQuoted } from './connections/[id]/failure-words'
+import { whoSaid } from './connections/[id]/failure-words'
 import { checkConnection, refreshConnection } from './connections/actions'
 import { DisabledButton } from './disabled-button'
 
@@ -100,10 +100,10 @@ function Standing({ item: { status, since, reconnectBy } }: { item: AttentionIte
 /** The provider's own words in quotes; a call that got no answer is told in Patchbay's. */
 function Said({ said }: Pick<AttentionItem, 'said'>) {
   if (!said) return null
-  const { code, words } = said
+  const { by, words } = whoSaid(said.code, said.words)
   return (
     <p className="line-clamp-2 break-words text-ink-muted text-sm">
-      {code !== null && !isQuoted(code) ? words : <q>{words}</q>}
+      {by === 'provider' ? <q>{words}</q> : words}
     </p>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { failureTitle, isQuoted } from './failure-words'
+import { failureTitle, whoSaid } from './failure-words'
 
 it.each([
   ['invalid_grant', 'The provider refused the refresh token'],
@@ -11,10 +11,17 @@ it.each([
 })
 
 it('quotes the provider, and never itself', () => {
-  expect(['invalid_grant', 'http_500', 'timeout', 'network'].map(isQuoted)).toEqual([
-    true,
-    true,
-    false,
-    false,
+  const by = (code: string | null) => whoSaid(code, 'No.').by
+  expect(['invalid_grant', 'http_500', null].map(by)).toEqual(['provider', 'provider', 'provider'])
+  expect(['timeout', 'network', 'refresh_token_expired'].map(by)).toEqual([
+    'patchbay',
+    'patchbay',
+    'patchbay',
   ])
+})
+
+it('quotes only what the provider said, not what is written before it', () => {
+  const words =
+    'The provider refused the grant. It is asked once more before that is believed. It said: Revoked.'
+  expect(whoSaid('invalid_grant', words)).toEqual({ by: 'provider', words: 'Revoked.' })
 })

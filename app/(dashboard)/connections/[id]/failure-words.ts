@@ -39,9 +39,18 @@ const ownCodes: readonly string[] = [
   'no_refresh_token',
   'private_key_refused',
   'rotations_held',
+  'refresh_token_expired',
+  'development_grant_lapsed',
 ]
 
-/** Whether the words that came with the code are the provider’s. */
-export function isQuoted(code: string): boolean {
-  return !ownCodes.includes(code)
+/**
+ * Whose words came with a failure, and which they are. What Patchbay wrote before a provider's words is left out: what happens
+ * next, and when, stands in the status.
+ *
+ * @param code null where the provider announced it
+ */
+export function whoSaid(code: string | null, words: string): { by: 'provider' | 'patchbay'; words: string } {
+  if (code !== null && ownCodes.includes(code)) return { by: 'patchbay', words }
+  const quoted = / It said: (.+)$/s.exec(words)?.[1]
+  return { by: 'provider', words: quoted ?? words }
 }

@@ -3,7 +3,7 @@ import type { KeyValue } from '@/components/data/key-value-list'
 import { Timestamp } from '@/components/data/timestamp'
 import type { Failure } from '@/lib/core/status'
 import type { ConnectionPage } from '@/lib/server'
-import { failureTitle, isQuoted } from './failure-words'
+import { failureTitle, whoSaid } from './failure-words'
 
 /** The facts behind a status that is not healthy: what failed, since when, and what happens next without anybody. */
 export function whyFacts(connection: ConnectionPage): KeyValue[] {
@@ -21,7 +21,7 @@ export function whyFacts(connection: ConnectionPage): KeyValue[] {
     facts.push({
       name: 'Stored token ends',
       value: <Countdown to={accessExpiresAt} past="Ended" className="text-ink" />,
-      hint: 'Until then programs go on with it.',
+      hint: 'Programs can use it until then.',
     })
   facts.push({ name: 'Next by itself', value: <Next status={status} /> })
   return facts
@@ -31,7 +31,8 @@ export function whyFacts(connection: ConnectionPage): KeyValue[] {
 const tokenLasts: readonly ConnectionPage['status']['status'][] = ['retrying', 'app_misconfigured']
 
 /** What did answer is quoted; a call that got no answer is told in Patchbay's words. */
-function WhatFailed({ failure: { code, words, at } }: { failure: Failure }) {
+function WhatFailed({ failure: { code, at, ...failure } }: { failure: Failure }) {
+  const { by, words } = whoSaid(code, failure.words)
   return (
     <>
       <p>
@@ -40,7 +41,7 @@ function WhatFailed({ failure: { code, words, at } }: { failure: Failure }) {
       </p>
       {words ? (
         <p className="text-ink-muted">
-          {isQuoted(code) ? (
+          {by === 'provider' ? (
             <>
               In the provider’s words: <q>{words}</q>
             </>

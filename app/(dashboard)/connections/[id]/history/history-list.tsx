@@ -2,7 +2,7 @@ import { CircleUser, KeyRound } from 'lucide-react'
 import { dateWords } from '@/components/data/time-words'
 import { Timestamp } from '@/components/data/timestamp'
 import type { HistoryRow } from '@/lib/server'
-import { isQuoted } from '../failure-words'
+import { whoSaid } from '../failure-words'
 import { OutcomeBadge } from '../outcome-badge'
 import { causeOf, durationWords, rotationTitle } from '../rotation-words'
 import { byDay } from './by-day'
@@ -43,6 +43,7 @@ export function HistoryList({ rows }: { rows: readonly HistoryRow[] }) {
 
 function Rotation({ row }: { row: Extract<HistoryRow, { kind: 'rotation' }> }) {
   const { kind, cause, outcome, failure, generation, startedAt, endedAt } = row.rotation
+  const said = failure && whoSaid(failure.code, failure.words)
   return (
     <>
       <p className="flex flex-wrap items-center gap-2">
@@ -65,9 +66,9 @@ function Rotation({ row }: { row: Extract<HistoryRow, { kind: 'rotation' }> }) {
           </>
         ) : null}
       </p>
-      {failure ? (
+      {failure && said ? (
         <p className="break-words text-sm">
-          {isQuoted(failure.code) ? <q>{failure.words}</q> : failure.words}{' '}
+          {said.by === 'provider' ? <q>{said.words}</q> : said.words}{' '}
           <code className="font-mono text-ink-muted">({failure.code})</code>
         </p>
       ) : null}
