@@ -11,7 +11,7 @@ const shownMax = 8
 /** A failure that passes by itself is nobody's affair before. */
 const retryingPatienceMs = 15 * 60_000
 /** From here on a clock that nothing but a person winds up again is more than something that comes up. */
-const soonMs = 3 * 24 * 60 * 60_000
+export const soonMs = 3 * 24 * 60 * 60_000
 /** More of them than anybody counts. */
 const soonMax = 1_000
 
@@ -110,25 +110,37 @@ async function refusedApps({ db }: Pick<Deps, 'db'>): Promise<AttentionItem[]> {
       faultWords: true,
       faultRetryAt: true,
       _count: { select: { connections: { where: { lifecycle: 'live' } } } },
+      connections: {
+        where: { lifecycle: 'live', nextAttemptAt: { not: null } },
+        orderBy: { nextAttemptAt: 'asc' },
+        take: 1,
+        select: { nextAttemptAt: true },
+      },
     },
   })
-  return apps.flatMap(({ id, provider, name, faultAt, faultCode, faultWords, faultRetryAt, _count }) => {
+  return apps.flatMap((app) => {
+    const { id, provider, name, faultAt, faultCode, faultWords } = app
     if (!faultAt) return []
-    const { connections } = _count
     return {
       key: id,
       provider,
       status: 'app_misconfigured',
       title: name,
-      why: `${providerNames[provider]} refuses the app’s credentials. ${waiting(connections)}`,
+      why: `${providerNames[provider]} refuses the app’s credentials. ${waiting(app._count.connections)}`,
       said: faultWords ? { code: faultCode, words: faultWords } : null,
       since: faultAt,
-      next: connections > 0 && faultRetryAt ? { step: 'Try the credentials again', at: faultRetryAt } : null,
+      next: nextTry(app.faultRetryAt, app.connections[0]?.nextAttemptAt ?? null),
       reconnectBy: null,
       href: `/providers/${id}`,
       button: { kind: 'fix_app', appId: id },
     }
   })
+}
+
+/** The first of its accounts that is due tries the app, once the app may be tried. */
+function nextTry(retryAt: Date | null, dueAt: Date | null): AttentionItem['next'] {
+  if (!retryAt || !dueAt) return null
+  return { step: 'Try the credentials again', at: dueAt > retryAt ? dueAt : retryAt }
 }
 
 function waiting(count: number): string {

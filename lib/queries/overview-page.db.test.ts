@@ -193,6 +193,8 @@ it('lists what needs a person by how badly it does, each with why and the one bu
     },
     { key: second },
   ])
+  // What needs a person is told there alone.
+  expect((await overview()).comingUp.reconnectBy).toEqual([])
 })
 
 it('needs a signed-in person', async () => {
