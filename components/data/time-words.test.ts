@@ -61,7 +61,7 @@ describe('clockWords', () => {
 describe('countdownWords', () => {
   it('turns from what is left to what has passed', () => {
     expect(countdownWords(61 * s, 'Expired')).toBe('in 1 min 01 s')
-    expect(countdownWords(0, 'Expired')).toBe('Expired 0 s ago')
+    expect(countdownWords(0, 'Expired')).toBe('Expired just now')
     expect(countdownWords(-2 * h, 'Expired')).toBe('Expired 2 h ago')
   })
 })

@@ -30,7 +30,8 @@ export function clockWords(lengthMs: number): string {
 
 /** What a countdown says: `in 4 min 09 s`, then `Expired 12 min ago`. @param leftMs milliseconds, negative once it has passed */
 export function countdownWords(leftMs: number, past: string): string {
-  return leftMs > 0 ? `in ${clockWords(leftMs)}` : `${past} ${lengthWords(-leftMs)} ago`
+  if (leftMs > 0) return `in ${clockWords(leftMs)}`
+  return -leftMs < second ? `${past} just now` : `${past} ${lengthWords(-leftMs)} ago`
 }
 
 /**

@@ -10,7 +10,9 @@ const reconnectWarnMs = 7 * 24 * 3_600_000
 
 /** What kind of grant it is, whom it acts for and what it reaches. */
 export function GrantCard({ connection, token }: { connection: ConnectionPage; token: ConnectionToken }) {
-  const { grantKind, provider, reach, consentAt, reconnectBy, status } = connection
+  const { grantKind, provider, reach, consentAt, status } = connection
+  const lapsesAt = token.development?.lapsesAt ?? null
+  const reconnectBy = soonest(connection.reconnectBy, lapsesAt)
   const isDue = status.action === 'reconnect'
   const items: KeyValue[] = [
     {
@@ -37,7 +39,7 @@ export function GrantCard({ connection, token }: { connection: ConnectionPage; t
       ) : (
         'No end is known'
       ),
-      hint: token.renewable && reconnectBy && !isDue ? 'Only if every renewal before it fails.' : null,
+      hint: isDue ? null : endHint(token, reconnectBy, lapsesAt),
     },
   ]
   return (
@@ -45,4 +47,14 @@ export function GrantCard({ connection, token }: { connection: ConnectionPage; t
       <KeyValueList items={items} />
     </Card>
   )
+}
+
+function soonest(one: Date | null, other: Date | null): Date | null {
+  return one && other && other < one ? other : (one ?? other)
+}
+
+function endHint({ renewable }: ConnectionToken, by: Date | null, lapsesAt: Date | null): string | null {
+  if (!by) return null
+  if (by === lapsesAt) return 'Grants of development credentials lapse weekly; no renewal prolongs them.'
+  return renewable ? 'Only if every renewal before it fails.' : null
 }

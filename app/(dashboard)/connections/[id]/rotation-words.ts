@@ -12,11 +12,11 @@ import type { Tone } from '@/components/ui/badge'
 import type { RotationRow } from '@/lib/server'
 
 const kindWords: Record<RotationRow['kind'], string> = {
-  code: 'Authorization code exchanged',
-  refresh: 'Token refreshed',
-  mint: 'S2S token minted',
-  plugin_install: 'Install exchanged for a token',
-  client_credentials: 'Application token obtained',
+  code: 'Authorization code exchange',
+  refresh: 'Token refresh',
+  mint: 'S2S token mint',
+  plugin_install: 'Install exchange for a token',
+  client_credentials: 'Application token request',
 }
 
 /** What a token call was, in words. */

@@ -56,7 +56,7 @@ function accessFacts({ status }: ConnectionPage, token: ConnectionToken, pair: P
     },
     {
       name: 'Next renewal',
-      value: <NextRenewal token={token} pair={pair} />,
+      value: <NextRenewal token={token} pair={pair} status={status} />,
       hint: status.status === 'healthy' ? renewalHint(token) : null,
     },
     {
@@ -77,7 +77,16 @@ function accessFacts({ status }: ConnectionPage, token: ConnectionToken, pair: P
   ]
 }
 
-function NextRenewal({ token, pair }: { token: ConnectionToken; pair: Pair }) {
+/** What holds renewals back puts off the planned one: then the status says what comes next. */
+function NextRenewal({
+  token,
+  pair,
+  status,
+}: {
+  token: ConnectionToken
+  pair: Pair
+  status: ConnectionPage['status']
+}) {
   if (!token.renewable) {
     return pair.accessExpiresAt ? (
       <>
@@ -87,11 +96,10 @@ function NextRenewal({ token, pair }: { token: ConnectionToken; pair: Pair }) {
       'Nothing can renew it but a reconnect.'
     )
   }
-  return token.nextRotationAt ? (
-    <Countdown to={token.nextRotationAt} past="Due" className="text-ink" />
-  ) : (
-    'None is planned in this state.'
-  )
+  const { nextStep, nextStepAt } = status
+  const isPlanned = nextStepAt?.getTime() === token.nextRotationAt?.getTime()
+  if (nextStepAt && isPlanned) return <Countdown to={nextStepAt} past="Due" className="text-ink" />
+  return nextStep ?? 'None is planned in this state.'
 }
 
 function renewalHint({
