@@ -37,6 +37,8 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
     mode: options.mode ?? ('first_use' as const),
     secret: client.secret,
     refreshTokens: true,
+    /** Refuses every refresh, though it has revoked nothing. */
+    isBroken: false,
     /** The API takes no token at all. */
     apiRefuses: false,
     /** What token answers say instead of the granted scopes. */
@@ -79,7 +81,7 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
 
   function refresh(body: URLSearchParams): Pair | string {
     const old = pairs.find((pair) => pair.refresh === body.get('refresh_token'))
-    if (!old || old.revoked) return 'invalid_grant'
+    if (!old || old.revoked || state.isBroken) return 'invalid_grant'
     if (state.mode === 'at_once') old.revoked = true
     return issue(old, state.mode === 'first_use' ? old.refresh : null)
   }

@@ -98,6 +98,7 @@ describe('a refusal is believed at once', () => {
 test('people who were told of a connection are told once that it is well again', async () => {
   const id = await refused(180 * minute)
   await refreshNow(world.deps, world.admin, { connectionId: id })
+  world.deps.clock.advance(minute)
   for (const pair of world.doorkeeper.pairs) pair.revoked = false
   await checkAgain(world.deps, world.admin, { connectionId: id })
   world.deps.clock.advance(180 * minute)

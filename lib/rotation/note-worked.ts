@@ -1,7 +1,7 @@
 import type { Deps } from '../deps'
 import { noteAppWorks } from '../provider-apps/app-fault'
 import { announceRecovery } from './announce-status'
-import { endTrouble } from './provider-trouble'
+import { endTrouble } from './end-trouble'
 import type { RotationState } from './rotation-state'
 
 /**

@@ -1,6 +1,7 @@
 import { closeJournal, closeLostCalls } from './journal'
-import { doubtWords, judgeRefusal, troubleBelievedAfterMs } from './judge-refusal'
-import { troubleAt } from './provider-trouble'
+import { doubtWords, judgeRefusal, secondAskMs, troubleBelievedAfterMs } from './judge-refusal'
+import { planProbe } from './plan-probe'
+import { troubleAt, troubleRetryMs } from './provider-trouble'
 import { backOffAt, change, failed, type SettledFailure, type Settling } from './settling'
 
 /**
@@ -13,7 +14,7 @@ export async function settleRefusal(settling: Settling): Promise<SettledFailure>
   const isUncertain = fresh.uncertainAt !== null || (await answerWasLost(settling))
   await closeJournal(tx, deps, call.journalId, isUncertain ? 'uncertain' : 'terminal', words)
   const trouble = await troubleAt(tx, deps, state, words)
-  if (trouble?.isNew) settling.events.push({ topic: 'app', id: '*' }, { topic: 'connection', id: '*' })
+  if (trouble?.isNew) await firstProbe(settling)
   const judgement = judgeRefusal(
     {
       cause: call.cause,
@@ -42,6 +43,13 @@ export async function settleRefusal(settling: Settling): Promise<SettledFailure>
   return failed(isUncertain ? 'uncertain' : 'terminal', words, null)
 }
 
+/** Of a trouble that this refusal has shown: pages are told of it, and one connection is planned to see whether it is over. */
+async function firstProbe({ tx, deps, state, events, now }: Settling): Promise<void> {
+  events.push({ topic: 'app', id: '*' }, { topic: 'connection', id: '*' })
+  const retryAt = new Date(now.getTime() + troubleRetryMs)
+  await planProbe({ db: tx, clock: deps.clock, jobs: deps.jobs }, state, 'trouble', retryAt)
+}
+
 /** Another call of this pair whose answer nobody has stored, found by this refusal or by the one before it. */
 async function answerWasLost({ tx, state, call }: Settling): Promise<boolean> {
   const lost = await tx.rotationJournal.count({
@@ -58,7 +66,8 @@ async function answerWasLost({ tx, state, call }: Settling): Promise<boolean> {
 async function doubt(settling: Settling, askAgainAt: Date, isTrouble: boolean): Promise<SettledFailure> {
   const { fresh, now } = settling
   const backOff = await backOffAt(settling, null)
-  const retryAt = isTrouble && backOff > askAgainAt ? backOff : askAgainAt
+  const soonest = new Date(Math.max(backOff.getTime(), now.getTime() + secondAskMs))
+  const retryAt = isTrouble || soonest < askAgainAt ? soonest : askAgainAt
   const { code, status } = settling.words
   const words = { code, words: doubtWords(settling.words.words, retryAt, isTrouble), status }
   if (fresh.needsReconnectAt || fresh.uncertainAt) {

@@ -36,7 +36,7 @@ export async function takeBackVerdicts(
         AND app.provider::text = ${provider} AND app.base_url = ${baseUrl}
         AND greatest(connection.needs_reconnect_at, connection.uncertain_at) >= ${since}
         AND connection.failure_code <> ALL (${final})
-      ORDER BY connection.id FOR UPDATE OF connection SKIP LOCKED
+      ORDER BY connection.id FOR NO KEY UPDATE OF connection SKIP LOCKED
     )
     UPDATE connection SET needs_reconnect_at = NULL, uncertain_at = NULL, retrying_since = ${now}, own_status = 'retrying',
       verdict_at = ${askAgainAt}, next_attempt_at = ${askAgainAt}::timestamptz + random() * interval '60 seconds'
