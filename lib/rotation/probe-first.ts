@@ -5,9 +5,7 @@ import { openToken } from './pair-columns'
 import { isDue, nextTryAt } from './plan'
 import { probeToken } from './probe-token'
 import type { RotationState } from './rotation-state'
-import { change, type SettledFailure } from './settling'
-
-type Doubt = Extract<SettledFailure, { kind: 'failed' }>
+import { change, failed, type SettledFailure } from './settling'
 
 /**
  * Tries the access token of a connection whose database was a copy when a person let it go on, before its refresh token is
@@ -16,7 +14,11 @@ type Doubt = Extract<SettledFailure, { kind: 'failed' }>
  *
  * @returns `null` when the rotation may go on
  */
-export async function probeFirst(deps: Deps, app: OpenApp, state: RotationState): Promise<Doubt | null> {
+export async function probeFirst(
+  deps: Deps,
+  app: OpenApp,
+  state: RotationState,
+): Promise<SettledFailure | null> {
   const { pair } = state
   if (!state.probeFirst) return null
   if (!pair?.refreshTokenSealed || isDue(pair, 1, deps.clock.now().getTime())) return null
@@ -41,7 +43,7 @@ export async function probeFirst(deps: Deps, app: OpenApp, state: RotationState)
 
 type Words = { code: string; words: string }
 
-async function stopAt(deps: Deps, state: RotationState, { code, words }: Words): Promise<Doubt> {
+async function stopAt(deps: Deps, state: RotationState, { code, words }: Words): Promise<SettledFailure> {
   const now = deps.clock.now()
   const columns = {
     uncertainAt: state.uncertainAt ?? now,
@@ -49,21 +51,21 @@ async function stopAt(deps: Deps, state: RotationState, { code, words }: Words):
     verdictAt: null,
     nextAttemptAt: null,
   }
-  await changeUnlessRenewed(deps, state, { code, words }, now, columns)
-  return { kind: 'failed', outcome: 'uncertain', code, words, retryAt: null }
+  const isWritten = await changeUnlessRenewed(deps, state, { code, words }, now, columns)
+  return isWritten ? failed('uncertain', { code, words, status: null }, null) : { kind: 'superseded' }
 }
 
-async function waitFor(deps: Deps, state: RotationState, { code, words }: Words): Promise<Doubt> {
+async function waitFor(deps: Deps, state: RotationState, { code, words }: Words): Promise<SettledFailure> {
   const now = deps.clock.now()
   const failureCount = state.failureCount + 1
   const retryAt = nextTryAt(failureCount, null, now.getTime(), jitter(deps))
   const retrying = { retryingSince: state.retryingSince ?? now, nextAttemptAt: retryAt }
   const ended = state.needsReconnectAt ?? state.uncertainAt
-  await changeUnlessRenewed(deps, state, { code, words }, now, {
+  const isWritten = await changeUnlessRenewed(deps, state, { code, words }, now, {
     failureCount,
     ...(ended ? {} : retrying),
   })
-  return { kind: 'failed', outcome: 'transient', code, words, retryAt }
+  return isWritten ? failed('transient', { code, words, status: null }, retryAt) : { kind: 'superseded' }
 }
 
 /** What the probe of one pair told says nothing about the next one, stored while it ran. */
@@ -73,12 +75,14 @@ async function changeUnlessRenewed(
   { code, words }: Words,
   now: Date,
   columns: Parameters<typeof change>[1],
-): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+): Promise<boolean> {
+  return deps.db.$transaction(async (tx) => {
     const same = await tx.connection.updateMany({
       where: { id: state.id, generation: state.generation },
       data: { generation: state.generation },
     })
-    if (same.count > 0) await change({ tx, deps, state, words: { code, words, status: null }, now }, columns)
+    if (same.count === 0) return false
+    await change({ tx, deps, state, words: { code, words, status: null }, now }, columns)
+    return true
   })
 }

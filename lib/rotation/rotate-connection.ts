@@ -173,7 +173,7 @@ async function rotateLeased(
   }
   const app = await openApp(deps, state.appId)
   const doubt = await probeFirst(deps, app, state)
-  if (doubt) return { result: doubt }
+  if (doubt) return { result: doubt.kind === 'superseded' ? await renewed(deps, state.id) : doubt }
   const call = await callProvider(deps, { lease, app, state, method: decision.kind, cause, deadlineMs })
   if (!call) return { result: await overtaken(deps, state) }
   if (call.outcome.kind !== 'renewed')
