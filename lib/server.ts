@@ -55,6 +55,7 @@ export { acceptInstall } from './installs/accept-install'
 export { addInstall } from './installs/add-install'
 export { answerLanding, answerLandingHead } from './installs/answer-landing'
 export { refuseInstall } from './installs/refuse-install'
+export { letDatabaseGoOn } from './instance/let-database-go-on'
 // Notifications
 export { addChannel } from './notifications/add-channel'
 export { changeChannel } from './notifications/change-channel'
@@ -131,7 +132,6 @@ export {
   webhooksPage,
 } from './queries/webhooks-page'
 export { type CheckResult, checkAgain } from './rotation/check-again'
-export { letDatabaseGoOn } from './rotation/let-database-go-on'
 export { refreshNow } from './rotation/refresh-now'
 export type { RotationResult } from './rotation/rotate-connection'
 export { answerWebhook } from './webhooks/answer-webhook'

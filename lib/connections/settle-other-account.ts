@@ -4,11 +4,11 @@ import { type Actor, requireRole, type UserActor } from '../core/actor'
 import { PatchbayError } from '../core/errors'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
+import { refuseWhileHeld } from '../instance/refuse-while-held'
 import { liveTwin } from '../rotation/apply-identity'
 import { changeConnection } from '../rotation/change-connection'
 import { movePair } from '../rotation/move-pair'
 import { parseInput } from '../rotation/parse-input'
-import { refuseWhileHeld } from '../rotation/refuse-while-held'
 import { revokeStored } from './revoke-stored'
 
 const inputSchema = z.object({

@@ -18,6 +18,7 @@ const neverImports: Record<string, readonly string[]> = {
   renewal: ['next', 'provider by name'],
   connections: ['next'],
   installs: ['next'],
+  instance: ['next', 'providers', 'vault', 'http'],
   webhooks: ['next'],
   'provider-apps': ['next'],
   jobs: ['next', 'providers', 'vault', 'http'],

@@ -6,12 +6,12 @@ import { ada, connected, grace, makeWorld, type World } from '../connections/tes
 import { createStatements } from '../db/named-statements'
 import { createPool } from '../db/pool'
 import { runDue } from '../renewal/testing/run-due'
-import { checkAgain } from './check-again'
+import { checkAgain } from '../rotation/check-again'
+import { freshAccessToken } from '../rotation/fresh-access-token'
+import { refreshNow } from '../rotation/refresh-now'
 import { readDatabaseFacts } from './database-facts'
-import { freshAccessToken } from './fresh-access-token'
 import { knowDatabase } from './know-database'
 import { letDatabaseGoOn } from './let-database-go-on'
-import { refreshNow } from './refresh-now'
 
 let world: World
 let copy: DatabaseCopy | null = null
