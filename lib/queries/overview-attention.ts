@@ -45,14 +45,19 @@ export type Attention = { items: AttentionItem[]; total: number }
 
 /**
  * What needs a person: refused apps (one item each, however many accounts they have), accounts without a living grant, clocks
- * that run out within three days, then what Patchbay goes on trying by itself but has not set right for a while.
+ * that run out within three days, then what Patchbay goes on trying by itself but has not set right for a while. Of a provider that
+ * refuses many at once the banner tells, and that nobody has to do anything.
  */
 export async function overviewAttention(deps: Pick<Deps, 'sql' | 'db' | 'clock'>): Promise<Attention> {
   const patience = new Date(deps.clock.now().getTime() - retryingPatienceMs)
-  const groups = [broken, suspended, retryingFor(patience)]
-  const [around, apps, soon, rows, counts] = await Promise.all([
-    readSurroundings(deps),
-    refusedApps(deps),
+  const troubles = await deps.db.providerTrouble.findMany({
+    where: { openKey: { not: null } },
+    select: { provider: true, baseUrl: true },
+  })
+  const groups = [broken, suspended, retryingFor(patience, troubles)]
+  const around = await readSurroundings(deps)
+  const [apps, soon, rows, counts] = await Promise.all([
+    refusedApps(deps, around),
     reconnectClocks(deps, { withinMs: soonMs, take: soonMax, stuckOnly: true }),
     Promise.all(groups.map((where) => firstOf(deps, where))),
     Promise.all(groups.map((where) => deps.db.connection.count({ where }))),
@@ -76,12 +81,13 @@ const broken: Where = {
 }
 const suspended: Where = { lifecycle: 'live', ownStatus: 'suspended' }
 
-function retryingFor(since: Date): Where {
+function retryingFor(since: Date, troubles: readonly { provider: ProviderId; baseUrl: string }[]): Where {
   return {
     lifecycle: 'live',
     ownStatus: 'retrying',
     retryingSince: { lte: since },
     app: { faultAt: null },
+    NOT: troubles.map(({ provider, baseUrl }) => ({ provider, app: { baseUrl } })),
   }
 }
 
@@ -98,13 +104,14 @@ function firstOf({ db }: Pick<Deps, 'db'>, where: Where) {
   return db.connection.findMany({ where, orderBy: { id: 'asc' }, take: shownMax, select })
 }
 
-async function refusedApps({ db }: Pick<Deps, 'db'>): Promise<AttentionItem[]> {
+async function refusedApps({ db }: Pick<Deps, 'db'>, around: SurroundingsOf): Promise<AttentionItem[]> {
   const apps = await db.providerApp.findMany({
     where: { hiddenAt: null, faultAt: { not: null } },
     select: {
       id: true,
       provider: true,
       name: true,
+      baseUrl: true,
       faultAt: true,
       faultCode: true,
       faultWords: true,
@@ -121,6 +128,7 @@ async function refusedApps({ db }: Pick<Deps, 'db'>): Promise<AttentionItem[]> {
   return apps.flatMap((app) => {
     const { id, provider, name, faultAt, faultCode, faultWords } = app
     if (!faultAt) return []
+    const { heldAt } = around(provider, app.baseUrl)
     return {
       key: id,
       provider,
@@ -129,7 +137,7 @@ async function refusedApps({ db }: Pick<Deps, 'db'>): Promise<AttentionItem[]> {
       why: `${providerNames[provider]} refuses the app’s credentials. ${waiting(app._count.connections)}`,
       said: faultWords ? { code: faultCode, words: faultWords } : null,
       since: faultAt,
-      next: nextTry(app.faultRetryAt, app.connections[0]?.nextAttemptAt ?? null),
+      next: heldAt ? null : nextTry(app.faultRetryAt, app.connections[0]?.nextAttemptAt ?? null),
       reconnectBy: null,
       href: `/providers/${id}`,
       button: { kind: 'fix_app', appId: id },
@@ -180,7 +188,7 @@ function whyWords(status: ConnectionStatus, provider: ProviderId): string {
     case 'uncertain':
       return `An answer of ${name} was lost, and the token may have been lost with it.`
     case 'retrying':
-      return `${name} has not renewed its token for a while. Patchbay goes on trying.`
+      return `${name} has not renewed its token for a while.`
     default:
       return `${name} no longer accepts this grant.`
   }

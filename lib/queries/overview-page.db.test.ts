@@ -177,10 +177,15 @@ it('lists what needs a person by how badly it does, each with why and the one bu
     { key: second },
     {
       key: first,
-      why: 'Outstand has not renewed its token for a while. Patchbay goes on trying.',
+      why: 'Outstand has not renewed its token for a while.',
       button: { kind: 'refresh_now', connectionId: first },
     },
   ])
+  const { provider, baseUrl } = await db.providerApp.findUniqueOrThrow({ where: { id: world.appId } })
+  const host = { provider, baseUrl, beganAt: ago(1), retryAt: ago(0), refused: 9, code: 'c', words: 'w' }
+  const trouble = await db.providerTrouble.create({ data: { id: 'trb_1', openKey: 'one', ...host } })
+  expect(await items(), 'the banner tells of it').toMatchObject([{ key: second }])
+  await db.providerTrouble.delete({ where: { id: trouble.id } })
   await set(first, { ownStatus: 'healthy', nextAttemptAt: null, accessExpiresAt: ago(-90) })
   const { attention } = await overview()
   expect(attention.total).toBe(2)
