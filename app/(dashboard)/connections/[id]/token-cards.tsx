@@ -57,7 +57,7 @@ function accessFacts({ status }: ConnectionPage, token: ConnectionToken, pair: P
     {
       name: 'Next renewal',
       value: <NextRenewal token={token} pair={pair} status={status} />,
-      hint: status.status === 'healthy' ? renewalHint(token) : null,
+      hint: status.status === 'healthy' && isPlanned(token, status) ? renewalHint(token) : null,
     },
     {
       name: 'Obtained',
@@ -96,10 +96,14 @@ function NextRenewal({
       'Nothing can renew it but a reconnect.'
     )
   }
-  const { nextStep, nextStepAt } = status
-  const isPlanned = nextStepAt?.getTime() === token.nextRotationAt?.getTime()
-  if (nextStepAt && isPlanned) return <Countdown to={nextStepAt} past="Due" className="text-ink" />
-  return nextStep ?? 'None is planned in this state.'
+  if (token.nextRotationAt && isPlanned(token, status))
+    return <Countdown to={token.nextRotationAt} past="Due" className="text-ink" />
+  return status.nextStep ?? 'None is planned in this state.'
+}
+
+/** Whether the planned renewal is what comes next. */
+function isPlanned(token: ConnectionToken, { nextStepAt }: ConnectionPage['status']): boolean {
+  return nextStepAt !== null && nextStepAt.getTime() === token.nextRotationAt?.getTime()
 }
 
 function renewalHint({

@@ -21,7 +21,7 @@ export function whyFacts(connection: ConnectionPage): KeyValue[] {
     facts.push({
       name: 'Stored token ends',
       value: <Countdown to={accessExpiresAt} past="Ended" className="text-ink" />,
-      hint: 'Programs can use it until then.',
+      hint: 'Programs are given it until then.',
     })
   facts.push({ name: 'Next by itself', value: <Next status={status} /> })
   return facts
