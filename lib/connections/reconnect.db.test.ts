@@ -162,6 +162,19 @@ describe('another account', () => {
     expect(await countRows(world)).toMatchObject({ connections: 1, pairs: 1 })
   })
 
+  test('is not discarded in a copy of a database: the grant may be the original’s', async () => {
+    const id = await connected(world)
+    const { pendingId } = await otherAccountCameBack(id)
+    await world.deps.db.instanceIdentity.create({
+      data: { systemIdentifier: '1', databaseOid: 1, appUrl: 'https://a.example', heldAt: new Date(0) },
+    })
+    await expect(
+      settleOtherAccount(world.deps, world.admin, { pendingId, choice: 'discard' }),
+    ).rejects.toMatchObject({ code: 'rotations_held' })
+    expect(world.doorkeeper.calls.filter(({ path }) => path === '/oauth/revoke')).toHaveLength(0)
+    expect(await row(pendingId)).toMatchObject({ lifecycle: 'pending' })
+  })
+
   test('is settled once, by an admin', async () => {
     const id = await connected(world)
     const { pendingId } = await otherAccountCameBack(id)

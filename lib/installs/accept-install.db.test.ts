@@ -46,6 +46,25 @@ describe('accepting an install', () => {
     expect(await connections()).toMatchObject([{ lifecycle: 'live', pair: { generation: 2 } }])
   })
 
+  it('in a copy of a database goes on with the stored token, which belongs to the original', async () => {
+    const { installId } = await waiting('copied')
+    at.deps.clock.advance(2 * 3_600_000)
+    const held = {
+      systemIdentifier: '1',
+      databaseOid: 1,
+      appUrl: 'https://a.example',
+      heldAt: at.deps.clock.now(),
+    }
+    await at.deps.db.instanceIdentity.create({ data: held })
+    try {
+      await acceptInstall(at.deps, at.admin, { installId })
+    } finally {
+      await at.deps.db.instanceIdentity.deleteMany()
+    }
+    expect(await connections()).toMatchObject([{ lifecycle: 'live', pair: { generation: 1 } }])
+    expect(at.outreach.callsOf('accessToken')).toBe(1)
+  })
+
   it('that the provider gives no token for any more fails in words and changes nothing', async () => {
     const { installId, externalId } = await waiting('3')
     at.deps.clock.advance(2 * 3_600_000)

@@ -142,6 +142,19 @@ describe('a start', () => {
     expect(await identity(world.deps)).toMatchObject({ appUrl: 'http://127.0.0.1:3100' })
   })
 
+  test('of a copied embedded database is told by where its files lie', async () => {
+    world = await makeWorld({ env: { ...env, APP_URL: 'http://localhost:3000' } })
+    const embedded = { ...world.deps, config: { ...world.deps.config, embedded: true } }
+    await knowDatabase(embedded)
+    const { dataFolder } = await identity(world.deps)
+    expect(dataFolder).toMatch(/^\//)
+    await world.deps.db.instanceIdentity.updateMany({ data: { dataFolder: '/elsewhere' } })
+    const hold = await knowDatabase(embedded)
+    expect(hold?.reason).toBe(
+      `Its files were in /elsewhere and are in ${dataFolder}. If you have only moved them, press Go on.`,
+    )
+  })
+
   test('knows a database whose number needs all of its 32 bits', async () => {
     await original()
     await world.deps.db.instanceIdentity.updateMany({ data: { databaseOid: -1 } })

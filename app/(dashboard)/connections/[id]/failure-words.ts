@@ -19,6 +19,7 @@ const words: Readonly<Record<string, string>> = {
   development_grant_lapsed: 'The weekly end of a development grant, as expected',
   rotations_held: 'Renewals are held: this database is a copy',
   app_misconfigured: 'The provider refused the app',
+  renewed_elsewhere: 'The original of this database has renewed the grant',
 }
 
 /** What failed, in words; the code itself stands beside it. */
@@ -39,6 +40,7 @@ const ownCodes: readonly string[] = [
   'no_refresh_token',
   'private_key_refused',
   'rotations_held',
+  'renewed_elsewhere',
   'refresh_token_expired',
   'development_grant_lapsed',
 ]
