@@ -5,6 +5,7 @@ import type { Deps } from '../deps'
 import { isHeld } from '../instance/refuse-while-held'
 import { markAppFault, noteAppWorks } from '../provider-apps/app-fault'
 import type { FailureWords, OpenApp, TokenOutcome, TokenSet } from '../providers/contract'
+import { announceStatus } from '../rotation/announce-status'
 import { callContext } from '../rotation/call-context'
 import { changeConnection } from '../rotation/change-connection'
 import { nextSuspendedTryAt } from '../rotation/plan'
@@ -126,6 +127,10 @@ async function readKnown(deps: Pick<Deps, 'db'>, { app, externalInstallId }: Arr
       connection: {
         select: {
           id: true,
+          provider: true,
+          label: true,
+          accountName: true,
+          lastSuccessAt: true,
           lifecycle: true,
           suspendedAt: true,
           needsReconnectAt: true,
@@ -183,12 +188,12 @@ async function failed(
 
 async function suspend(
   tx: Tx,
-  deps: Pick<Deps, 'clock'>,
+  deps: Deps,
   connection: NonNullable<Known['connection']>,
   failure: ArrivalFailure,
 ): Promise<void> {
   const now = deps.clock.now()
-  await changeConnection(tx, connection.id, {
+  const { before, after } = await changeConnection(tx, connection.id, {
     suspendedAt: connection.suspendedAt ?? now,
     suspendedReason: failure.words,
     nextAttemptAt: nextSuspendedTryAt(now.getTime()),
@@ -196,6 +201,7 @@ async function suspend(
     failureCode: failure.code,
     failureWords: failure.words,
   })
+  if (before !== after) await announceStatus(tx, deps, connection, after, failure)
 }
 
 /** The install goes on the list of those that wait, or back on it. */

@@ -12,20 +12,19 @@ export type ProbeOf = 'app' | 'trouble'
 
 /**
  * Plans one of the connections that wait for the same cause: the one that was not asked for the longest time, of those that
- * have had few calls. Where there is none, their own back-offs are the probes. A row that somebody changes at this moment is
- * passed over.
+ * have had few calls; those that are due are on their way already. Where there is none, their own back-offs are the probes.
+ * One that is being rotated would overwrite the plan, and is passed over.
  *
  * @param state one that was asked just now
  * @param at its instant, or later when even the most rested one was asked within two minutes before
  */
 export async function planProbe(
-  deps: Pick<Deps, 'clock' | 'jobs'> & { db: Pick<Db, '$queryRaw'> },
+  deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
   state: Pick<RotationState, 'id' | 'appId' | 'provider' | 'app'>,
   of: ProbeOf,
   at: Date,
 ): Promise<void> {
-  const dayAgo = new Date(deps.clock.now().getTime() - 24 * 3_600_000)
-  const [next] = await planOne(deps.db, state, of, at, dayAgo)
+  const [next] = await planOne(deps.db, state, of, at, deps.clock.now())
   if (!next) return
   const { provider } = state
   await deps.jobs.planRotations([
@@ -39,7 +38,7 @@ function planOne(
   state: Pick<RotationState, 'id' | 'appId' | 'provider' | 'app'>,
   of: ProbeOf,
   at: Date,
-  dayAgo: Date,
+  now: Date,
 ): Promise<{ id: string; nextAttemptAt: Date; failing: boolean }[]> {
   const appId = of === 'app' ? state.appId : null
   return db.$queryRaw`
@@ -49,13 +48,15 @@ function planOne(
           AND app.base_url = ${state.app.baseUrl})
         AND app.hidden_at IS NULL AND connection.lifecycle = 'live' AND connection.id <> ${state.id}
         AND connection.own_status IN ('healthy', 'retrying') AND connection.next_attempt_at IS NOT NULL
-      ORDER BY greatest(connection.failure_at, connection.last_success_at) ASC NULLS FIRST, connection.next_attempt_at
+        AND NOT EXISTS (SELECT 1 FROM rotation_lease AS lease
+          WHERE lease.connection_id = connection.id AND lease.until > clock_timestamp())
+      ORDER BY connection.next_attempt_at <= ${now}, greatest(connection.failure_at, connection.last_success_at) ASC NULLS FIRST, connection.next_attempt_at
       LIMIT 20
     ), chosen AS (
       SELECT connection.id FROM rested JOIN connection USING (id)
       WHERE (SELECT count(*) FROM rotation_journal AS entry
-        WHERE entry.connection_id = rested.id AND entry.outcome <> 'renewed' AND entry.started_at > ${dayAgo}) < ${probesPerDay}
-      ORDER BY greatest(connection.failure_at, connection.last_success_at) ASC NULLS FIRST, connection.next_attempt_at
+        WHERE entry.connection_id = rested.id AND entry.outcome <> 'renewed' AND entry.started_at > ${now}::timestamptz - interval '1 day') < ${probesPerDay}
+      ORDER BY connection.next_attempt_at <= ${now}, greatest(connection.failure_at, connection.last_success_at) ASC NULLS FIRST, connection.next_attempt_at
       LIMIT 1 FOR NO KEY UPDATE OF connection SKIP LOCKED
     )
     UPDATE connection SET next_attempt_at = least(

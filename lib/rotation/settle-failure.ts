@@ -1,10 +1,11 @@
 import { factSelect } from '../core/connection-facts'
-import type { LiveEvent } from '../core/live-event'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import { markAppFault } from '../provider-apps/app-fault'
 import { closeJournal, noteLostAnswer } from './journal'
 import { nextSuspendedTryAt } from './plan'
+import { planProbe } from './plan-probe'
+import { troubleRetryMs } from './provider-trouble'
 import { refusalWords } from './refusal-words'
 import type { RotationState } from './rotation-state'
 import { settleRefusal } from './settle-refusal'
@@ -27,16 +28,29 @@ export async function settleFailure(
   state: RotationState,
   call: FailedCall,
 ): Promise<SettledFailure> {
-  const events: LiveEvent[] = []
-  const settled = await deps.db.$transaction((tx) => settle(tx, deps, state, call, events))
+  const noticed = { trouble: false }
+  const settled = await deps.db.$transaction((tx) => settle(tx, deps, state, call, noticed))
   if (settled.kind === 'superseded') return settled
-  for (const event of events) await deps.events.publish(event)
+  if (noticed.trouble) await followTrouble(deps, state)
   // Outside that transaction: it touches the one row that all connections of the app share.
   const { outcome } = call
   if (outcome.kind === 'app_fault')
     await deps.db.$transaction((tx) => markAppFault(tx, deps, state.appId, outcome))
   await queueRetry(deps, state, settled.retryAt)
   return settled
+}
+
+/**
+ * Pages are told, and one connection is planned to see whether it is over. Not within the transaction, since others who
+ * noticed the same wait for its end with connections to the database of their own.
+ */
+async function followTrouble(deps: Deps, state: RotationState): Promise<void> {
+  await deps.events.publish({ topic: 'app', id: '*' })
+  await deps.events.publish({ topic: 'connection', id: '*' })
+  const retryAt = new Date(deps.clock.now().getTime() + troubleRetryMs)
+  await planProbe(deps, state, 'trouble', retryAt).catch((error) =>
+    deps.log.warn({ err: error, connectionId: state.id }, 'the first probe of a provider was not planned'),
+  )
 }
 
 /** The row has the instant already; a queue that cannot be told leaves it to the sweep. */
@@ -52,7 +66,7 @@ async function settle(
   deps: Deps,
   state: RotationState,
   call: FailedCall,
-  events: LiveEvent[],
+  noticed: Settling['noticed'],
 ): Promise<SettledFailure> {
   const { journalId, outcome } = call
   const claimed = await tx.connection.updateMany({
@@ -70,7 +84,7 @@ async function settle(
   const now = deps.clock.now()
   const { code, words, status } = outcome
   const plain = { code, words, status }
-  const settling = { tx, deps, state, fresh, call, now, events }
+  const settling = { tx, deps, state, fresh, call, now, noticed }
   switch (outcome.kind) {
     case 'transient':
       return settlePassing({ ...settling, words: plain }, outcome)

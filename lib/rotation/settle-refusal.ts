@@ -1,7 +1,6 @@
 import { closeJournal, closeLostCalls } from './journal'
 import { doubtWords, judgeRefusal, secondAskMs, troubleBelievedAfterMs } from './judge-refusal'
-import { planProbe } from './plan-probe'
-import { troubleAt, troubleRetryMs } from './provider-trouble'
+import { troubleAt } from './provider-trouble'
 import { backOffAt, change, failed, type SettledFailure, type Settling } from './settling'
 
 /**
@@ -14,7 +13,7 @@ export async function settleRefusal(settling: Settling): Promise<SettledFailure>
   const isUncertain = fresh.uncertainAt !== null || (await answerWasLost(settling))
   await closeJournal(tx, deps, call.journalId, isUncertain ? 'uncertain' : 'terminal', words)
   const trouble = await troubleAt(tx, deps, state, words)
-  if (trouble?.isNew) await firstProbe(settling)
+  if (trouble?.isNew) settling.noticed.trouble = true
   const judgement = judgeRefusal(
     {
       cause: call.cause,
@@ -41,13 +40,6 @@ export async function settleRefusal(settling: Settling): Promise<SettledFailure>
     nextAttemptAt: null,
   })
   return failed(isUncertain ? 'uncertain' : 'terminal', words, null)
-}
-
-/** Of a trouble that this refusal has shown: pages are told of it, and one connection is planned to see whether it is over. */
-async function firstProbe({ tx, deps, state, events, now }: Settling): Promise<void> {
-  events.push({ topic: 'app', id: '*' }, { topic: 'connection', id: '*' })
-  const retryAt = new Date(now.getTime() + troubleRetryMs)
-  await planProbe({ db: tx, clock: deps.clock, jobs: deps.jobs }, state, 'trouble', retryAt)
 }
 
 /** Another call of this pair whose answer nobody has stored, found by this refusal or by the one before it. */

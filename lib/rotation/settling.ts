@@ -1,5 +1,4 @@
 import { writeAudit } from '../audit/write-audit'
-import type { LiveEvent } from '../core/live-event'
 import type { ConnectionStatus } from '../core/status'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
@@ -49,8 +48,8 @@ export type Settling = {
   call: FailedCall
   words: FailureWords
   now: Date
-  /** What open pages are told after the commit. */
-  events: LiveEvent[]
+  /** What has to follow the commit. */
+  noticed: { trouble: boolean }
 }
 
 export function failed(

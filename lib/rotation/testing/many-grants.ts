@@ -17,7 +17,9 @@ export async function manyGrants(
   const nowMs = deps.clock.now().getTime()
   const obtainedAt = new Date(nowMs - 2 * 3_600_000)
   const accessExpiresAt = new Date(nowMs + accessLeftMs)
-  const grants = Array.from({ length: count }, (_, index) => {
+  const before = doorkeeper.pairs.length
+  const grants = Array.from({ length: count }, (_, n) => {
+    const index = before + n
     const id = newId('connection', nowMs, deps.random.bytes(10))
     const account = { id: 1_000 + index, email: `${index}@example.com`, name: `Person ${index}`, org: 'Many' }
     const access = randomBytes(32).toString('base64url')
