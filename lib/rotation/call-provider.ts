@@ -6,14 +6,8 @@ import { canMint } from './decide-rotation'
 import { closeJournal, openJournal, type RotationCause } from './journal'
 import { extendLease, type Lease, leaseMs } from './lease'
 import type { PairKind } from './pair-columns'
-import {
-  agreedWindow,
-  bucketOwner,
-  type RotationState,
-  rotationFacts,
-  type SpendableToken,
-  spendableTokens,
-} from './rotation-state'
+import { agreedWindow, bucketOwner, type RotationState, rotationFacts } from './rotation-state'
+import { type SpendableToken, spendableTokens } from './spendable-tokens'
 import { firstPairKind } from './store-pair'
 
 export type ProviderCall = {

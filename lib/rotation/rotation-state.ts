@@ -1,12 +1,10 @@
 import { PatchbayError } from '../core/errors'
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
-import type { Secret } from '../core/secret'
 import type { Lifecycle } from '../core/status'
 import type { Deps } from '../deps'
 import type { BucketOwner, CountedWindow } from '../rate-limits/bucket'
 import type { RotationFacts } from './decide-rotation'
 import { type Lease, newLease, takeLeasesSql } from './lease'
-import { openToken } from './pair-columns'
 
 /** A connection as one rotation reads it, with its pair, its app and what holds rotations back. Ciphertexts stay sealed. */
 export type RotationState = {
@@ -210,31 +208,6 @@ export function rotationFacts(state: RotationState): RotationFacts {
     hasInstall: state.installId !== null,
     lastMintAt: state.lastMintAt,
   }
-}
-
-export type SpendableToken = { refreshToken: Secret; fingerprint: string | null }
-
-/**
- * The refresh tokens to try, in order: the stored one, and the one before it while the stored pair's access token has never
- * been used, since a provider that revokes on first use still accepts it (providers.md 8).
- */
-export function spendableTokens(deps: Pick<Deps, 'vault'>, state: RotationState): SpendableToken[] {
-  const { pair } = state
-  if (!pair?.refreshTokenSealed) return []
-  const tokens = [
-    {
-      refreshToken: openToken(deps, state.id, 'refresh_token_sealed', pair.refreshTokenSealed),
-      fingerprint: pair.refreshFingerprint,
-    },
-  ]
-  if (pair.previousRefreshTokenSealed && !pair.firstUsedAt) {
-    const previous = pair.previousRefreshTokenSealed
-    tokens.push({
-      refreshToken: openToken(deps, state.id, 'previous_refresh_token_sealed', previous),
-      fingerprint: null,
-    })
-  }
-  return tokens
 }
 
 export function bucketOwner(state: RotationState): BucketOwner {
