@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { freePorts } from '../product/free-ports'
 import { type RunningProduct, runProduct } from '../product/run-product'
 
@@ -9,6 +11,7 @@ export async function embeddedPlace() {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-start-'))
   const port = await freePorts(5)
   const runs: RunningProduct[] = []
+  const copies: string[] = []
   return {
     port,
     url: `http://127.0.0.1:${port}`,
@@ -23,9 +26,16 @@ export async function embeddedPlace() {
       const lines = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
       return { pid: Number(lines[0]), port: Number(lines[3]) }
     },
+    /** Its folder once more, as a backup brings it back; owners and modes are PostgreSQL's to be kept. */
+    async copyFolder(): Promise<string> {
+      const copy = `${folder}-copy`
+      copies.push(copy)
+      await promisify(execFile)('cp', ['-a', folder, copy])
+      return copy
+    },
     async close(): Promise<void> {
       for (const product of runs) await product.stop()
-      await rm(folder, { recursive: true, force: true })
+      for (const each of [folder, ...copies]) await rm(each, { recursive: true, force: true })
     },
   }
 }

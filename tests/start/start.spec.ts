@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { expect, test } from '@playwright/test'
+import { freePorts } from '../product/free-ports'
 import { statusOf } from '../product/run-product'
 import { type EmbeddedPlace, embeddedPlace, lives } from './embedded-product'
 
@@ -34,6 +35,23 @@ test('a second start goes on with what the first one stored', async () => {
   await expect.poll(second.output).toContain('Open')
   expect(second.output()).not.toContain('Set up')
   expect(second.output()).not.toContain('making the database')
+})
+
+test('a copy of its folder that is started beside it holds its renewals, and it goes on itself', async () => {
+  const first = place.run()
+  await first.ready()
+  expect(first.output()).not.toContain('This database is a copy')
+  expect(await first.stop()).toBe(0)
+  const DATA_DIR = await place.copyFolder()
+  const original = place.run()
+  await original.ready()
+  const copy = place.run({ DATA_DIR, PORT: String(await freePorts(1)), SANDBOX: 'off' })
+  await copy.ready()
+  expect(copy.output()).toContain(
+    'This database is a copy: rotations are held until somebody presses Go on. Its files were in ',
+  )
+  expect(original.output()).not.toContain('This database is a copy')
+  for (const product of [copy, original]) expect(await product.stop()).toBe(0)
 })
 
 test('it starts again after Node was killed, and adopts the database that runs', async () => {
