@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { makeWorld, type World } from '../connections/test-world'
+import type { LiveEvent } from '../core/live-event'
 import { createCallGate } from '../renewal/call-gate'
 import { rotateJob } from '../renewal/rotate-job'
 import { sweep } from '../renewal/sweep'
@@ -9,6 +10,9 @@ import { manyGrants } from './testing/many-grants'
 let world: World
 
 afterEach(() => world.close())
+
+/** Hundreds of connections over an hour or two of the test's clock; a busy machine takes its time. */
+vi.setConfig({ testTimeout: 180_000 })
 
 const minute = 60_000
 const half = 30_000
@@ -158,8 +162,10 @@ describe('a verdict that was believed shortly before', () => {
   })
 })
 
-test('two processes notice one trouble, and let one probe pass', async () => {
+test('two processes notice one trouble, tell open pages, and let one probe pass', async () => {
   world = await makeWorld({})
+  const heard: LiveEvent[] = []
+  world.deps.events.subscribe((event) => heard.push(event))
   const ids = await manyGrants(world, { count: 24, accessLeftMs: 60 * minute, nextAttemptAt: inMs(0) })
   world.doorkeeper.state.isBroken = true
   const processes = [world.deps, { ...world.deps, rotations: new Map() }]
@@ -171,6 +177,7 @@ test('two processes notice one trouble, and let one probe pass', async () => {
   await rotateAll(ids.slice(12, 16))
   expect(await world.deps.db.providerTrouble.count()).toBe(1)
   expect(await told()).toEqual(['provider.trouble'])
+  await expect.poll(() => heard).toContainEqual({ topic: 'app', id: '*' })
   const before = calls()
   expect(before).toBeLessThanOrEqual(13)
   world.deps.clock.advance(half)
