@@ -49,6 +49,15 @@ describe('Disconnect', () => {
     expect(await row(id)).toMatchObject({ lifecycle: 'disconnected' })
   })
 
+  test('of a grant that is refused asks nobody to connect it again', async () => {
+    world = await makeWorld({})
+    const id = await connected(world)
+    world.deps.clock.advance(3 * 3_600_000)
+    for (const pair of world.doorkeeper.pairs) pair.revoked = true
+    expect(await disconnect(id)).toMatchObject({ revoked: 'not_confirmed' })
+    expect(await world.deps.db.notification.count()).toBe(0)
+  })
+
   test('erases when the provider is not there', async () => {
     world = await makeWorld({})
     const id = await connected(world)

@@ -77,9 +77,11 @@ const audited: Partial<Record<ConnectionStatus, string>> = {
 
 /** What a person has to act on is told in the trail and announced, once, when the status changes. */
 export async function change(
-  { tx, deps, state, words: { code, words }, now }: Pick<Settling, 'tx' | 'deps' | 'state' | 'words' | 'now'>,
+  settling: Pick<Settling, 'tx' | 'deps' | 'state' | 'words' | 'now'> & { call?: FailedCall },
   columns: Parameters<typeof changeConnection>[2],
 ): Promise<void> {
+  const { tx, deps, state, now, call } = settling
+  const { code, words } = settling.words
   const failure = { failureAt: now, failureCode: code, failureWords: words }
   const { before, after } = await changeConnection(tx, state.id, { ...failure, ...columns })
   const action = audited[after]
@@ -94,5 +96,6 @@ export async function change(
       detail: { code, words },
     },
   )
-  await announceStatus(tx, deps, state, after, { code, words })
+  // Who disconnects an account is not asked to connect it again.
+  if (call?.cause !== 'disconnect') await announceStatus(tx, deps, state, after, { code, words })
 }
