@@ -29,7 +29,7 @@ test('its event stream ends at the next heartbeat', async ({ another, product })
   const other = await another(admin)
   await other.goto('/settings')
   // The page has a stream of its own: this one is told by its address.
-  const begun = other.waitForResponse((answer) => answer.url().endsWith('/api/events?ours'))
+  const begun = other.waitForResponse((answer) => answer.url().includes('/api/events?ours'))
   const ended = other.evaluate(async () => {
     const answer = await fetch('/api/events?ours')
     const reader = answer.body?.getReader()

@@ -16,8 +16,11 @@ export type Random = { bytes(count: number): Uint8Array }
 /** Live events over Postgres NOTIFY: heard by every process. */
 export type EventBus = {
   publish(event: LiveEvent): Promise<void>
-  /** @returns what ends the subscription */
-  subscribe(listener: (event: LiveEvent) => void): () => void
+  /**
+   * @param sinceMs epoch milliseconds of the last reading: what was heard from then on is handed out again first
+   * @returns what ends the subscription
+   */
+  subscribe(listener: (event: LiveEvent) => void, sinceMs?: number): () => void
 }
 
 /** Every effect a verb may have. Made once per process by lib/runtime. */

@@ -9,11 +9,12 @@ import { HeldBanner } from './held-banner'
 
 /** What concerns the whole installation, over every page while it lasts; it comes and goes without a reload. */
 export async function Banners({ actor }: { actor: UserActor }) {
+  const readAt = deps().clock.now().getTime()
   const { workersStoppedSince, held, troubles } = await instanceBanners(deps(), actor)
   return (
     <>
       <LiveRefresh topics={['instance', 'app']} />
-      <div aria-live="polite" className="grid gap-3 not-empty:mb-6">
+      <div aria-live="polite" data-read-at={readAt} className="grid gap-3 not-empty:mb-6">
         {workersStoppedSince ? <NotRenewed since={workersStoppedSince} /> : null}
         {held ? <HeldBanner held={held} /> : null}
         {troubles.map((trouble) => (

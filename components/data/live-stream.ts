@@ -9,6 +9,8 @@ type HeardEvent = { topic: string; id: string }
 type Listener = { topics: ReadonlySet<string>; ids: ReadonlySet<string> | null; refresh(): void }
 
 const quietMs = 300
+/** What was heard so lately may have come after a new part of the page was read, and before it listened. */
+const latelyMs = 3_000
 const waitMaxMs = 2_000
 
 const listeners = new Set<Listener>()
@@ -16,6 +18,7 @@ let stream: EventSource | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 let waitingSince: number | null = null
 let missed = false
+let lately: { event: HeardEvent; at: number }[] = []
 
 function refresh(): void {
   waitingSince = null
@@ -31,7 +34,10 @@ function plan(at: number): void {
 
 function heard(message: MessageEvent<string>): void {
   const event = readEvent(message.data)
-  if (event && [...listeners].some((listener) => isWanted(event, listener))) plan(message.timeStamp)
+  if (!event) return
+  const at = message.timeStamp
+  lately = [...lately.filter((one) => at - one.at < latelyMs), { event, at }].slice(-100)
+  if ([...listeners].some((listener) => isWanted(event, listener))) plan(at)
 }
 
 function isWanted({ topic, id }: HeardEvent, { topics, ids }: Listener): boolean {
@@ -40,7 +46,9 @@ function isWanted({ topic, id }: HeardEvent, { topics, ids }: Listener): boolean
 }
 
 function open(): void {
-  stream = new EventSource('/api/events')
+  // What happens between the reading of the page and this moment is told first.
+  const readAt = document.querySelector<HTMLElement>('[data-read-at]')?.dataset.readAt
+  stream = new EventSource(readAt ? `/api/events?since=${readAt}` : '/api/events')
   stream.onmessage = heard
   stream.onerror = () => {
     missed = true
@@ -84,6 +92,8 @@ export function listenToLive(wanted: {
   if (listeners.size === 0) document.addEventListener('visibilitychange', turn)
   listeners.add(listener)
   turn()
+  const now = performance.now()
+  if (lately.some(({ event, at }) => now - at < latelyMs && isWanted(event, listener))) plan(now)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return

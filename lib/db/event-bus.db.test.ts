@@ -9,6 +9,9 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+let nowMs = 1_000_000
+const now = () => nowMs
+
 function nextEvent(bus: ReturnType<typeof createEventBus>): Promise<LiveEvent> {
   return new Promise((resolve) => {
     const end = bus.subscribe((event) => {
@@ -20,7 +23,7 @@ function nextEvent(bus: ReturnType<typeof createEventBus>): Promise<LiveEvent> {
 
 describe('live events', () => {
   it('reach another process over the database', async () => {
-    const options = { pool: database.pool, url: database.url, onError: () => {} }
+    const options = { pool: database.pool, url: database.url, now, onError: () => {} }
     const [here, there] = [createEventBus(options), createEventBus(options)]
     await there.start()
     const heard = nextEvent(there)
@@ -30,7 +33,7 @@ describe('live events', () => {
   })
 
   it('ignore a payload that is not an event', async () => {
-    const bus = createEventBus({ pool: database.pool, url: database.url, onError: () => {} })
+    const bus = createEventBus({ pool: database.pool, url: database.url, now, onError: () => {} })
     await bus.start()
     const heard = nextEvent(bus)
     await database.pool.query("SELECT pg_notify('patchbay_live', 'not json')")
@@ -41,7 +44,7 @@ describe('live events', () => {
   })
 
   it('go on after the database dropped the connection, and announce the gap', async () => {
-    const bus = createEventBus({ pool: database.pool, url: database.url, onError: () => {} })
+    const bus = createEventBus({ pool: database.pool, url: database.url, now, onError: () => {} })
     await bus.start()
     const heard = nextEvent(bus)
     await database.pool.query(
@@ -51,6 +54,40 @@ describe('live events', () => {
     const next = nextEvent(bus)
     await bus.publish({ topic: 'app', id: 'app_1' })
     expect(await next).toEqual({ topic: 'app', id: 'app_1' })
+    await bus.close()
+  })
+
+  it('are handed out again to who has read before it listened, and never more than once', async () => {
+    const bus = createEventBus({ pool: database.pool, url: database.url, now, onError: () => {} })
+    await bus.start()
+    const all: LiveEvent[] = []
+    bus.subscribe((event) => all.push(event))
+    const publish = async (id: string) => {
+      await bus.publish({ topic: 'flow', id })
+      await expect.poll(() => all.at(-1)?.id).toBe(id)
+    }
+    nowMs += 10_000
+    await publish('before')
+    nowMs += 10_000
+    const readAtMs = nowMs
+    nowMs += 2_000
+    await publish('between')
+    const late: string[] = []
+    bus.subscribe(({ id }) => late.push(id), readAtMs)
+    const usual: string[] = []
+    bus.subscribe(({ id }) => usual.push(id))
+    await publish('after')
+    expect(late).toEqual(['between', 'after'])
+    expect(usual).toEqual(['after'])
+    await bus.close()
+  })
+
+  it('that are kept no more are one event that means anything', async () => {
+    const bus = createEventBus({ pool: database.pool, url: database.url, now, onError: () => {} })
+    await bus.start()
+    const told: LiveEvent[] = []
+    bus.subscribe((event) => told.push(event), nowMs - 1)
+    expect(told).toEqual([{ topic: 'connection', id: '*' }])
     await bus.close()
   })
 })

@@ -7,11 +7,21 @@ const channel = 'patchbay_live'
 const reconnectAfterMs = 1_000
 
 type Listener = (event: LiveEvent) => void
+type Heard = { atMs: number; event: LiveEvent }
+
+/** Events are kept this long, this many at most, for a page that was read before its stream was open. */
+const keptMs = 60_000
+const keptMax = 1_000
+/** The clocks of two processes differ by less. */
+const slackMs = 500
+const anything: LiveEvent = { topic: 'connection', id: '*' }
 
 export type EventBusOptions = {
   pool: Pool
   /** LISTEN holds a connection of its own. */
   url: string
+  /** Epoch milliseconds. */
+  now(): number
   onError(error: unknown): void
 }
 
@@ -19,8 +29,11 @@ export type EventBusOptions = {
  * Live events through Postgres NOTIFY, so that a page served by one process hears of a change made by another. A lost
  * connection is made again; what happened meanwhile is announced as one event with the id `*`.
  */
-export function createEventBus({ pool, url, onError }: EventBusOptions) {
+export function createEventBus({ pool, url, now, onError }: EventBusOptions) {
   const listeners = new Set<Listener>()
+  let kept: Heard[] = []
+  /** Of what was heard before this, not everything is kept. */
+  let keptFromMs = now()
   let client: Client | null = null
   let timer: NodeJS.Timeout | null = null
   let closed = false
@@ -38,13 +51,24 @@ export function createEventBus({ pool, url, onError }: EventBusOptions) {
   })
 
   function hand(event: LiveEvent): void {
-    for (const listener of listeners) {
-      try {
-        listener(event)
-      } catch (error) {
-        onError(error)
-      }
+    keep(event)
+    for (const listener of listeners) tell(listener, event)
+  }
+
+  function tell(listener: Listener, event: LiveEvent): void {
+    try {
+      listener(event)
+    } catch (error) {
+      onError(error)
     }
+  }
+
+  function keep(event: LiveEvent): void {
+    const atMs = now()
+    kept.push({ atMs, event })
+    if (kept.length < 2 * keptMax && atMs - (kept[0]?.atMs ?? atMs) < 2 * keptMs) return
+    kept = kept.slice(-keptMax).filter((one) => atMs - one.atMs < keptMs)
+    keptFromMs = kept[0]?.atMs ?? atMs
   }
 
   async function listen(announceGap: boolean): Promise<void> {
@@ -75,7 +99,7 @@ export function createEventBus({ pool, url, onError }: EventBusOptions) {
     }
     if (closed) return next.end()
     client = next
-    if (announceGap) hand({ topic: 'connection', id: '*' })
+    if (announceGap) hand(anything)
   }
 
   function listenAgain(): void {
@@ -96,8 +120,12 @@ export function createEventBus({ pool, url, onError }: EventBusOptions) {
     async publish(event: LiveEvent): Promise<void> {
       await notify(event).catch(onError)
     },
-    subscribe(listener: Listener): () => void {
+    subscribe(listener: Listener, sinceMs?: number): () => void {
       listeners.add(listener)
+      if (sinceMs !== undefined) {
+        const again = kept.filter(({ atMs }) => atMs >= sinceMs - slackMs).map(({ event }) => event)
+        for (const event of sinceMs < keptFromMs ? [anything] : again) tell(listener, event)
+      }
       return () => listeners.delete(listener)
     },
     async close(): Promise<void> {

@@ -44,6 +44,7 @@ export async function createRuntime({
   const events = createEventBus({
     pool,
     url,
+    now: () => clock.now().getTime(),
     onError: (error) => log.warn({ err: error }, 'live events are interrupted'),
   })
   const http = createHttpClient({ log })

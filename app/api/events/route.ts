@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   // 204 is how an event stream tells the browser not to ask again.
   const actor = await currentActor()
   if (!actor) return new Response(null, { status: 204 })
-  return new Response(liveStream(request.signal, actor.sessionId), {
+  return new Response(liveStream(request.signal, actor.sessionId, readSince(request.url)), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
@@ -19,12 +19,22 @@ export async function GET(request: Request): Promise<Response> {
   })
 }
 
+/** When the page that listens was read, epoch milliseconds; what happened since is told first. */
+function readSince(url: string): number | undefined {
+  const since = Number(new URL(url).searchParams.get('since') ?? Number.NaN)
+  return Number.isFinite(since) ? since : undefined
+}
+
 /**
  * Ends when the session has ended: at its next heartbeat.
  *
  * @param signal aborts when the browser goes
  */
-function liveStream(signal: AbortSignal, sessionId: string): ReadableStream<Uint8Array> {
+function liveStream(
+  signal: AbortSignal,
+  sessionId: string,
+  sinceMs: number | undefined,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let isOpen = true
   let end = () => {}
@@ -37,7 +47,10 @@ function liveStream(signal: AbortSignal, sessionId: string): ReadableStream<Uint
         end()
         controller.error(new Error('the reader of live events is too slow'))
       }
-      const unsubscribe = deps().events.subscribe((event) => send(`data: ${JSON.stringify(event)}\n\n`))
+      const unsubscribe = deps().events.subscribe(
+        (event) => send(`data: ${JSON.stringify(event)}\n\n`),
+        sinceMs,
+      )
       const heartbeat = setInterval(async () => {
         // A database that does not answer ends nobody's session.
         const isOver = await sessionActor(deps(), sessionId).then(
