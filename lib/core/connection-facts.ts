@@ -1,18 +1,10 @@
-import { type ConnectionFacts, type ConnectionStatus, deriveStatus, type Lifecycle } from './status'
+import { type ConnectionFacts, type ConnectionStatus, deriveStatus } from './status'
+
+/** What `connection` does not tell: its newest failure stands in three columns, the rest around it. */
+type ElsewhereFact = 'lastFailure' | 'appFault' | 'heldAt' | 'trouble'
 
 /** The columns of `connection` that the status is derived from. */
-export type FactColumns = {
-  lifecycle: Lifecycle
-  createdAt: Date
-  endedAt: Date | null
-  suspendedAt: Date | null
-  suspendedReason: string | null
-  needsReconnectAt: Date | null
-  uncertainAt: Date | null
-  retryingSince: Date | null
-  verdictAt: Date | null
-  nextAttemptAt: Date | null
-  lastSuccessAt: Date | null
+export type FactColumns = Omit<ConnectionFacts, ElsewhereFact> & {
   failureAt: Date | null
   failureCode: string | null
   failureWords: string | null

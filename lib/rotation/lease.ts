@@ -57,7 +57,7 @@ export async function takeLease(
  * @param generation of the pair as the caller read it
  */
 export async function waitForLease(
-  deps: Pick<Deps, 'sql' | 'events' | 'random' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'sql' | 'events' | 'random' | 'clock'>,
   connectionId: string,
   generation: number,
   waitMaxMs: number,
