@@ -114,10 +114,26 @@ describe('the lease', () => {
   })
 })
 
+/** Whatever was told before this has been heard: PostgreSQL delivers in the order of the commits. */
+async function newsHasCome(): Promise<void> {
+  await Promise.all([...world.deps.rotations.values()].map(({ settled }) => settled))
+  const heard = new Promise<void>((resolve) => {
+    const end = world.deps.events.subscribe(({ id }) => {
+      if (id !== 'con_another') return
+      end()
+      resolve()
+    })
+  })
+  await world.deps.events.publish({ topic: 'connection', id: 'con_another' })
+  await heard
+}
+
 describe('who waits for a rotation', () => {
   test('is woken by its news and does not poll', async () => {
     const id = await due()
     await takeLease(world.deps, id)
+    // News of the connect itself may still be on its way; it would be a look of its own.
+    await newsHasCome()
     let looks = 0
     const run: Deps['sql']['run'] = (statement, values) => {
       if (statement.name === 'rotation_progress') looks += 1
@@ -126,7 +142,8 @@ describe('who waits for a rotation', () => {
     const deps = { ...world.deps, sql: { ...world.deps.sql, run } }
     const wait = waitForRotation(deps, id, 1, 30_000)
     await expect.poll(() => looks).toBe(1)
-    await world.deps.events.publish({ topic: 'connection', id: 'con_another' })
+    await newsHasCome()
+    expect(looks).toBe(1)
     await world.deps.db.connection.update({ where: { id }, data: { generation: 2 } })
     await world.deps.events.publish({ topic: 'connection', id })
     expect(await wait).toEqual({ kind: 'superseded' })
