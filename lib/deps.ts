@@ -21,6 +21,8 @@ export type EventBus = {
    * @returns what ends the subscription
    */
   subscribe(listener: (event: LiveEvent) => void, sinceMs?: number): () => void
+  /** Whether news of other processes arrives now. */
+  isListening(): boolean
 }
 
 /** Every effect a verb may have. Made once per process by lib/runtime. */

@@ -55,6 +55,7 @@ export async function writeAudit(
 function actorId(actor: Actor): string | null {
   switch (actor.kind) {
     case 'user':
+    case 'key':
       return actor.id
     case 'provider':
       return actor.provider

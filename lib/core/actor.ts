@@ -8,6 +8,7 @@ export type Role = (typeof roles)[number]
 export type Actor =
   | { kind: 'user'; id: string; name: string; email: string; role: Role; sessionId: string }
   | { kind: 'provider'; provider: ProviderId; name: string }
+  | { kind: 'key'; id: string; name: string }
   | { kind: 'visitor'; address: string }
   | { kind: 'system'; name: string }
 
@@ -28,6 +29,7 @@ export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'user':
     case 'provider':
+    case 'key':
     case 'system':
       return actor.name
     case 'visitor':

@@ -17,6 +17,7 @@ export const idPrefixes = {
   delivery: 'dlv',
   trouble: 'trb',
   process: 'prc',
+  apiKey: 'apk',
 } as const
 export type IdKind = keyof typeof idPrefixes
 

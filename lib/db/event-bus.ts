@@ -128,6 +128,7 @@ export function createEventBus({ pool, url, now, onError }: EventBusOptions) {
       }
       return () => listeners.delete(listener)
     },
+    isListening: () => client !== null,
     async close(): Promise<void> {
       closed = true
       if (timer) clearTimeout(timer)

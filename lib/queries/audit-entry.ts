@@ -1,7 +1,7 @@
 import type { Deps } from '../deps'
 import { type AuditFact, auditFacts, auditWords } from './audit-words'
 
-export const actorKinds = ['user', 'provider', 'system', 'visitor'] as const
+export const actorKinds = ['user', 'key', 'provider', 'system', 'visitor'] as const
 export const subjectKinds = [
   'connection',
   'install',

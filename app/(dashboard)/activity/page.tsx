@@ -15,6 +15,7 @@ export const metadata: Metadata = { title: 'Activity' }
 
 const path = '/activity'
 const actorWords: Record<(typeof actorKinds)[number], string> = {
+  key: 'API keys',
   user: 'People',
   provider: 'Providers',
   system: 'Patchbay itself',
