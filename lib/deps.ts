@@ -6,6 +6,8 @@ import type { HttpClient } from './http/http-client'
 import type { JobQueue } from './jobs/job-queue'
 import type { MailClient } from './mail/mail-client'
 import type { ProviderRegistry } from './providers/registry'
+import type { PermitBook } from './rate-limits/permit-book'
+import type { UsageBook } from './rate-limits/usage-book'
 import type { Logger } from './telemetry/logger'
 import type { Metrics } from './telemetry/metrics'
 import type { Vault } from './vault/vault'
@@ -41,6 +43,10 @@ export type Deps = {
   events: EventBus
   log: Logger
   metrics: Metrics
+  /** Who may call a provider now. */
+  permits: PermitBook
+  /** What was called, for the pages. */
+  usage: UsageBook
   /** Rotations of this process that run now, by connection id: callers share the one. */
   rotations: Map<string, { settled: Promise<unknown> }>
 }

@@ -10,6 +10,8 @@ import { createHttpClient } from '../http/undici-http-client'
 import { createJobQueue } from '../jobs/job-queue'
 import { createMailClient } from '../mail/mail-client'
 import { providerRegistry } from '../providers/registry'
+import { createPermitBook } from '../rate-limits/create-permit-book'
+import { createUsageBook } from '../rate-limits/create-usage-book'
 import type { Logger } from '../telemetry/logger'
 import { createMetrics } from '../telemetry/metrics'
 import { openVault } from '../vault/open-vault'
@@ -48,7 +50,9 @@ export async function createRuntime({
     onError: (error) => log.warn({ err: error }, 'live events are interrupted'),
   })
   const http = createHttpClient({ log })
+  const books: { close(): Promise<void> }[] = []
   const close = async () => {
+    for (const book of books) await book.close()
     await events.close()
     await http.close()
     await db.$disconnect()
@@ -64,6 +68,9 @@ export async function createRuntime({
     await events.start()
     const sql = createStatements(pool)
     const rotations: Deps['rotations'] = new Map()
+    const permits = createPermitBook()
+    const usage = createUsageBook()
+    books.push(permits, usage)
     const deps = {
       config,
       clock,
@@ -78,6 +85,8 @@ export async function createRuntime({
       events,
       log,
       metrics: createMetrics(),
+      permits,
+      usage,
       rotations,
     }
     return { deps, pool, clock, close }
