@@ -7,6 +7,10 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}tests/empty-module.ts` } },
   test: {
+    // For whatever a test waits for: on a slow, busy machine it comes late, and a test that waits in vain is rare.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -22,7 +26,6 @@ export default defineConfig({
           name: 'integration',
           include: ['**/*.db.test.ts'],
           exclude: ['node_modules/**', 'e2e/**', '.next/**', 'dist/**'],
-          testTimeout: 30_000,
         },
       },
     ],
