@@ -1,8 +1,11 @@
+import type { KeyCache } from './api-keys/key-cache'
 import type { Config } from './config/config'
+import type { UseBook } from './connections/use-book'
 import type { LiveEvent } from './core/live-event'
 import type { Db } from './db/client'
 import type { Statements } from './db/named-statements'
 import type { HttpClient } from './http/http-client'
+import type { StreamClient } from './http/stream-client'
 import type { JobQueue } from './jobs/job-queue'
 import type { MailClient } from './mail/mail-client'
 import type { ProviderRegistry } from './providers/registry'
@@ -37,6 +40,8 @@ export type Deps = {
   jobs: JobQueue
   vault: Vault
   http: HttpClient
+  /** Calls whose bodies go through as they come. */
+  streams: StreamClient
   /** `null` while SMTP_URL and MAIL_FROM are not set. */
   mail: MailClient | null
   providers: ProviderRegistry
@@ -47,6 +52,10 @@ export type Deps = {
   permits: PermitBook
   /** What was called, for the pages. */
   usage: UsageBook
+  /** The API keys that programs show. */
+  keys: KeyCache
+  /** When the token of each connection was last asked for. */
+  uses: UseBook
   /** Rotations of this process that run now, by connection id: callers share the one. */
   rotations: Map<string, { settled: Promise<unknown> }>
 }

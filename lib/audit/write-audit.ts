@@ -14,6 +14,7 @@ export type AuditSubject = {
     | 'session'
     | 'setting'
     | 'notification_channel'
+    | 'api_key'
   id: string
   name: string
 }

@@ -3,7 +3,7 @@ import { type LiveEvent, liveEventSchema } from '../core/live-event'
 import { createMicroBatch } from './micro-batch'
 import type { Pool } from './pool'
 
-const channel = 'patchbay_live'
+export const liveChannel = 'patchbay_live'
 const reconnectAfterMs = 1_000
 
 type Listener = (event: LiveEvent) => void
@@ -42,7 +42,7 @@ export function createEventBus({ pool, url, now, onError }: EventBusOptions) {
     run: async (batch) => {
       const payloads = [...new Set(batch.map((event) => JSON.stringify(event)))]
       await pool.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [
-        channel,
+        liveChannel,
         payloads,
       ])
       return batch.map(() => null)
@@ -92,7 +92,7 @@ export function createEventBus({ pool, url, now, onError }: EventBusOptions) {
     })
     try {
       await next.connect()
-      await next.query(`LISTEN ${channel}`)
+      await next.query(`LISTEN ${liveChannel}`)
     } catch (error) {
       await next.end().catch(onError)
       throw error

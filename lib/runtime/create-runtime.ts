@@ -1,4 +1,6 @@
+import { createKeyCache } from '../api-keys/key-cache'
 import type { Config } from '../config/config'
+import { createUseBook } from '../connections/use-book'
 import { newId } from '../core/ids'
 import { createDb } from '../db/client'
 import { createDataKeyStore } from '../db/data-key-store'
@@ -70,7 +72,9 @@ export async function createRuntime({
     const rotations: Deps['rotations'] = new Map()
     const permits = createPermitBook()
     const usage = createUsageBook()
-    books.push(permits, usage)
+    const keys = createKeyCache({ clock, events, sql, log })
+    const uses = createUseBook({ clock, sql, log })
+    books.push(permits, usage, keys, uses)
     const deps = {
       config,
       clock,
@@ -80,6 +84,7 @@ export async function createRuntime({
       jobs: createJobQueue({ sql, clock }),
       vault,
       http,
+      streams: http,
       mail: config.smtp && createMailClient(config.smtp),
       providers: providerRegistry,
       events,
@@ -87,6 +92,8 @@ export async function createRuntime({
       metrics: createMetrics(),
       permits,
       usage,
+      keys,
+      uses,
       rotations,
     }
     return { deps, pool, clock, close }

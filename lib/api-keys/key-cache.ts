@@ -1,0 +1,104 @@
+import { createNoticedCache } from '../cache/noticed-cache'
+import { PatchbayError } from '../core/errors'
+import { Secret } from '../core/secret'
+import type { Deps } from '../deps'
+import { hashKey, isKey } from './key-format'
+import type { KeyHolder } from './key-holder'
+import { createKeyNotes } from './key-notes'
+import { type KnownKey, readKey } from './read-keys'
+
+const entriesMax = 10_000
+const waitingMax = 1_000
+/** RFC 6750, 2.1; the scheme's case does not matter (RFC 9110, 11.1). */
+const bearer = /^bearer +(\S{1,200})$/i
+
+/** The keys that programs show, checked without a database read once they are known, and what they did. */
+export type KeyCache = {
+  /**
+   * @param authorization the request's Authorization header
+   * @throws PatchbayError `key_invalid` (detail `reason`: `missing`, `malformed`, `unknown`, `revoked` or `expired`);
+   *   `too_many_requests` (detail `retryAfterS`)
+   */
+  check(authorization: string | null): Promise<KeyHolder>
+  /** A token was handed to a key. Costs no write; one row follows for each key, connection and minute. */
+  noteTokenRead(keyId: string, connectionId: string): void
+  /** Writes what was noted of uses and reads. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export function createKeyCache(deps: Pick<Deps, 'clock' | 'events' | 'sql' | 'log'>): KeyCache {
+  const cache = createNoticedCache<KnownKey>({
+    events: deps.events,
+    topics: ['api_key'],
+    entriesMax,
+    concerns: (known, _hash, id) => known.holder.id === id,
+  })
+  const notes = createKeyNotes(deps)
+  let waiting = 0
+
+  async function look(keyHash: string): Promise<KnownKey | null> {
+    if (waiting >= waitingMax) throw busy()
+    waiting += 1
+    try {
+      return await cache.get(keyHash, () => readKey(deps, keyHash))
+    } finally {
+      waiting -= 1
+    }
+  }
+
+  return {
+    async check(authorization) {
+      const keyHash = hashKey(keyOf(authorization))
+      const known = cache.peek(keyHash) ?? (await look(keyHash))
+      const holder = stillValid(known, deps.clock.now().getTime())
+      notes.noteUse(holder.id)
+      return holder
+    },
+    noteTokenRead: notes.noteTokenRead,
+    flush: notes.flush,
+    async close() {
+      cache.close()
+      await notes.close()
+    },
+  }
+}
+
+function keyOf(authorization: string | null): Secret {
+  if (!authorization) {
+    throw invalid('missing', 'This needs an API key, sent as "Authorization: Bearer pbk_…".')
+  }
+  const text = bearer.exec(authorization.trim())?.[1]
+  if (text === undefined) {
+    throw invalid('malformed', 'The Authorization header has to read "Bearer", a space and an API key.')
+  }
+  if (!isKey(text)) {
+    throw invalid('malformed', 'This is no API key of Patchbay: its form or its checksum is wrong.')
+  }
+  return Secret.of(text)
+}
+
+/** Who shows the whole key may be told what became of it. */
+function stillValid(known: KnownKey | null, nowMs: number): KeyHolder {
+  if (!known) throw invalid('unknown', 'This API key is not known here.')
+  const { holder, revokedAt } = known
+  if (revokedAt) throw invalid('revoked', 'This API key was revoked.')
+  if (holder.expiresAt && holder.expiresAt.getTime() <= nowMs) {
+    throw invalid('expired', 'This API key has expired.')
+  }
+  return holder
+}
+
+function invalid(
+  reason: 'missing' | 'malformed' | 'unknown' | 'revoked' | 'expired',
+  words: string,
+): PatchbayError {
+  return new PatchbayError('key_invalid', words, { reason })
+}
+
+/** More unknown keys wait than the database is to be asked for. */
+function busy(): PatchbayError {
+  return new PatchbayError('too_many_requests', 'Too many keys are being looked up. Try again in a second.', {
+    retryAfterS: 1,
+  })
+}

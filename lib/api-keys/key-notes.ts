@@ -1,0 +1,75 @@
+import { createGatheredNotes } from '../cache/gathered-notes'
+import type { Deps } from '../deps'
+
+const everyMs = 2_000
+const sizeMax = 500
+const minuteMs = 60_000
+
+/** What keys did, gathered and written in batches. */
+export type KeyNotes = {
+  noteUse(keyId: string): void
+  noteTokenRead(keyId: string, connectionId: string): void
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+const writeUses = {
+  name: 'api_key_last_used',
+  text: `
+    UPDATE api_key SET last_used_at = used.at
+    FROM json_to_recordset($1::json) AS used (id text, at timestamptz)
+    WHERE api_key.id = used.id AND (api_key.last_used_at IS NULL OR api_key.last_used_at < used.at)`,
+}
+
+/** Rows in the order of their key, so that two processes that write the same ones do not wait in a ring. */
+const writeReads = {
+  name: 'token_read_add',
+  text: `
+    INSERT INTO token_read (connection_id, minute, api_key_id, reads)
+    SELECT "connectionId", minute, "keyId", reads
+    FROM json_to_recordset($1::json) AS noted ("connectionId" text, minute timestamptz, "keyId" text, reads int)
+    ORDER BY "connectionId", minute, "keyId"
+    ON CONFLICT (connection_id, minute, api_key_id) DO UPDATE SET reads = token_read.reads + excluded.reads`,
+}
+
+type Reads = { keyId: string; connectionId: string; minuteMs: number; reads: number }
+
+export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log'>): KeyNotes {
+  const onError = (error: unknown) =>
+    deps.log.warn({ err: error }, 'what API keys did could not be written; it is tried again')
+  const uses = createGatheredNotes<number>({
+    everyMs,
+    sizeMax,
+    join: Math.max,
+    write: async (notes) => {
+      const rows = [...notes].map(([id, atMs]) => ({ id, at: new Date(atMs) }))
+      await deps.sql.run(writeUses, [JSON.stringify(rows)])
+    },
+    onError,
+  })
+  const reads = createGatheredNotes<Reads>({
+    everyMs,
+    sizeMax,
+    join: (earlier, later) => ({ ...earlier, reads: earlier.reads + later.reads }),
+    write: async (notes) => {
+      const rows = [...notes.values()].map((one) => ({ ...one, minute: new Date(one.minuteMs) }))
+      await deps.sql.run(writeReads, [JSON.stringify(rows)])
+    },
+    onError,
+  })
+
+  return {
+    noteUse: (keyId) => uses.note(keyId, deps.clock.now().getTime()),
+    noteTokenRead(keyId, connectionId) {
+      const nowMs = deps.clock.now().getTime()
+      const startMs = nowMs - (nowMs % minuteMs)
+      reads.note(`${keyId} ${connectionId} ${startMs}`, { keyId, connectionId, minuteMs: startMs, reads: 1 })
+    },
+    async flush() {
+      await Promise.all([uses.flush(), reads.flush()])
+    },
+    async close() {
+      await Promise.all([uses.close(), reads.close()])
+    },
+  }
+}

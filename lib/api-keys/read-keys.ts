@@ -1,0 +1,37 @@
+import type { ApiScope } from '../core/api-scopes'
+import type { ProviderId } from '../core/provider'
+import type { Deps } from '../deps'
+import type { KeyHolder } from './key-holder'
+
+/** A key of the table, whether it still counts or not. */
+export type KnownKey = { holder: KeyHolder; revokedAt: Date | null }
+
+type KeyRow = {
+  id: string
+  name: string
+  scopes: ApiScope[]
+  providers: ProviderId[]
+  connectionIds: string[]
+  requestsPerMinute: number | null
+  expiresAt: Date | null
+  revokedAt: Date | null
+}
+
+/** A hundred keys a statement, two statements at once: a flood of keys that nobody knows costs the database no more than that. */
+const readKeys = {
+  name: 'read_api_keys',
+  text: `
+    SELECT wanted.n, api_key.id, api_key.name, api_key.scopes, api_key.providers::text[] AS providers,
+      api_key.connection_ids AS "connectionIds", api_key.requests_per_minute AS "requestsPerMinute",
+      api_key.expires_at AS "expiresAt", api_key.revoked_at AS "revokedAt"
+    FROM json_to_recordset($1::json) AS wanted (n int, hash text)
+    JOIN api_key ON api_key.key_hash = wanted.hash`,
+}
+
+/** @returns `null` for a key that was never made */
+export async function readKey(deps: Pick<Deps, 'sql'>, keyHash: string): Promise<KnownKey | null> {
+  const [row] = await deps.sql.batched<KeyRow>(readKeys, { hash: keyHash })
+  if (!row) return null
+  const { id, name, scopes, providers, connectionIds, requestsPerMinute, expiresAt, revokedAt } = row
+  return { holder: { id, name, scopes, providers, connectionIds, requestsPerMinute, expiresAt }, revokedAt }
+}
