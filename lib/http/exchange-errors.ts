@@ -10,3 +10,8 @@ export class AnswerTooLarge extends Error {
 export class UnknownEncoding extends Error {
   readonly code = 'PATCHBAY_ENCODING'
 }
+
+/** Whoever asked has gone, or broke the body of the request off. */
+export class CallerGone extends Error {
+  readonly code = 'PATCHBAY_CALLER_GONE'
+}

@@ -1,24 +1,29 @@
 import { Agent } from 'undici'
-import { isLoopback } from '../config/loopback'
-import type { Logger } from '../telemetry/logger'
+import { refuseTarget } from './allowed-target'
+import { type CallLog, logAnswered, logFailed } from './call-log'
 import { decodeBody } from './decode-body'
 import { encodeBody } from './encode-body'
 import { type Exchange, exchange } from './exchange'
 import type { HttpClient, NoAnswer, OutboundAnswer, OutboundRequest } from './http-client'
 import { failureWords } from './network-words'
 import { safePath } from './redact'
+import { createStreams } from './stream-call'
+import type { StreamClient } from './stream-client'
 
 const bytesMaxDefault = 1024 * 1024
 const connectTimeoutMs = 10_000
 
 export type HttpClientOptions = {
-  log: Pick<Logger, 'info' | 'warn'>
+  log: CallLog
   /** Milliseconds that only go forward, for durations. */
   monotonicMs?: () => number
 }
 
-/** The client that every outbound call goes through. `close` lets calls that run come to their answer or deadline. */
-export type ClosableHttpClient = HttpClient & { close(): Promise<void> }
+/**
+ * The client that every outbound call goes through. `close` lets calls that run come to their answer or deadline; streams, whose
+ * readers have gone by then, it ends.
+ */
+export type ClosableHttpClient = HttpClient & StreamClient & { close(): Promise<void> }
 
 /** Makes the one way out of a process: kept-alive connections per origin, no proxy, no cookie, no redirect, no retry. */
 export function createHttpClient({
@@ -32,6 +37,7 @@ export function createHttpClient({
     connect: { timeout: connectTimeoutMs },
   })
   const running = new Set<Promise<unknown>>()
+  const streams = createStreams({ agent, log, monotonicMs })
   const call = async (request: OutboundRequest) => {
     const startMs = monotonicMs()
     const result = await attempt(agent, request)
@@ -46,7 +52,9 @@ export function createHttpClient({
       running.add(answer)
       return answer.finally(() => running.delete(answer))
     },
+    stream: streams.stream,
     async close() {
+      streams.endAll()
       while (running.size > 0) await Promise.allSettled(running)
       await agent.destroy()
     },
@@ -56,7 +64,7 @@ export function createHttpClient({
 type Answered = Omit<OutboundAnswer, 'durationMs'>
 
 async function attempt(agent: Agent, request: OutboundRequest): Promise<Answered | NoAnswer> {
-  const refusal = refuse(request)
+  const refusal = refuseTarget(request.url, request.allowedOrigins)
   if (refusal !== null)
     return { kind: 'no_answer', reason: 'host_not_allowed', maybeSent: false, words: refusal }
   const host = request.url.host
@@ -92,17 +100,6 @@ const defaultHeaders = {
   'user-agent': 'patchbay',
 }
 
-function refuse({ url, allowedOrigins }: OutboundRequest): string | null {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return 'Only https and http addresses are called.'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    return `${url.host} is not called over plain http: that is for this machine only.`
-  if (url.username !== '' || url.password !== '')
-    return 'An address with a user name or password is not called.'
-  if (!allowedOrigins.includes(url.origin)) return `${url.host} is not among the hosts of this provider app.`
-  return null
-}
-
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
@@ -120,10 +117,6 @@ function write(
     path: request.pathTemplate ?? safePath(request.url.pathname),
     ms,
   }
-  if (result.kind === 'answer') log.info({ ...facts, status: result.status }, 'outbound call')
-  else
-    log.warn(
-      { ...facts, reason: result.reason, maybeSent: result.maybeSent },
-      'outbound call without an answer',
-    )
+  if (result.kind === 'answer') logAnswered(log, { ...facts, status: result.status })
+  else logFailed(log, { ...facts, reason: result.reason, maybeSent: result.maybeSent })
 }
