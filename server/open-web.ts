@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Config } from '../lib/config/config'
+import type { ApiHandler } from '../lib/gateway/answer-api'
 import type { StoredFigures } from '../lib/queries/stored-figures'
 import type { Logger } from '../lib/telemetry/logger'
 import type { Metrics } from '../lib/telemetry/metrics'
@@ -9,16 +10,27 @@ import { answerHealth, isHealthPath } from './health'
 import { createHttpDrain, type HttpDrain } from './http-drain'
 import { measureRequest } from './measure-requests'
 import { answerMetrics, metricsPath } from './metrics'
+import { isApiPath, openApi } from './open-api'
 import { pageHeaders, pagePolicy } from './page-policy'
 import { StartFault } from './start-fault'
+
+export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+export type Web = {
+  /** Where it listens. */
+  port: number
+  drain: HttpDrain['drain']
+}
 
 export type WebOptions = {
   config: Config
   log: Logger
   metrics: Metrics
-  /** The project's folder, with app/ and .next/. */
-  root: string
   dev: boolean
+  /** The machine API. */
+  api: ApiHandler
+  /** Makes what answers everything that is not answered here. @param server for hot reload */
+  openPages(server: Server): Promise<PageHandler>
   askDatabase(): Promise<unknown>
   readFigures(): Promise<StoredFigures>
 }
@@ -27,17 +39,20 @@ export type WebOptions = {
 const timeouts = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }
 
 /**
- * Opens the one port: health checks and metrics answered here, everything else by Next, where this process has the role `web`.
+ * Opens the one port: health checks and metrics answered here; where this process has the role `web`, the machine API beside Next,
+ * and everything else by Next.
  *
  * @throws StartFault when the port was taken meanwhile
  */
-export async function openWeb(options: WebOptions): Promise<HttpDrain> {
+export async function openWeb(options: WebOptions): Promise<Web> {
   const { config, log } = options
   const server = createServer(timeouts)
   const drain = createHttpDrain(server, (request) => isAside(pathOf(request)))
   const clientAddress = clientAddressReader(config.trustProxy)
   const guardPage = pageGuard(options)
-  const pages = config.roles.includes('web') ? await openPages(server, options) : null
+  const isWeb = config.roles.includes('web')
+  const api = isWeb ? openApi(options.api, clientAddress) : null
+  const pages = isWeb ? await options.openPages(server) : null
 
   const figures = {
     metrics: options.metrics,
@@ -58,7 +73,8 @@ export async function openWeb(options: WebOptions): Promise<HttpDrain> {
         const facts = { draining: drain.draining, askDatabase: options.askDatabase }
         return await answerHealth(path, facts, request, response)
       }
-      if (!pages) return response.writeHead(404).end()
+      if (!pages || !api) return response.writeHead(404).end()
+      if (isApiPath(path)) return await api(request, response)
       guardPage(request, response, path)
       const forwarded = request.headers['x-forwarded-for']
       request.headers['x-forwarded-for'] = clientAddress(
@@ -72,15 +88,7 @@ export async function openWeb(options: WebOptions): Promise<HttpDrain> {
       response.end()
     }
   })
-  await listen(server, config)
-  return drain
-}
-
-async function openPages(server: Server, { config, root, dev }: WebOptions) {
-  const { default: next } = await import('next')
-  const app = next({ dev, dir: root, hostname: config.host, port: config.port, httpServer: server })
-  await app.prepare()
-  return app.getRequestHandler()
+  return { port: await listen(server, config), drain: drain.drain }
 }
 
 /**
@@ -99,12 +107,16 @@ function pageGuard({ config, dev }: WebOptions) {
   }
 }
 
-function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {
+/** @returns the port: one that was free where 0 was asked for */
+function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new StartFault(`Port ${port} could not be opened.`, [cause.message], { cause })),
     )
-    server.listen({ port, host }, resolve)
+    server.listen({ port, host }, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
   })
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { firstRun } from '../lib/auth/first-run'
 import { isPatchbayError } from '../lib/core/errors'
 import type { Deps } from '../lib/deps'
+import { createApi } from '../lib/gateway/answer-api'
 import { knowDatabase } from '../lib/instance/know-database'
 import { syncEnvironmentApps } from '../lib/provider-apps/sync-environment-apps'
 import { syncSandboxApps } from '../lib/provider-apps/sync-sandbox-apps'
@@ -15,6 +16,7 @@ import { keepDatabaseUp } from './keep-database-up'
 import { notifyWhenAlone } from './notify-when-alone'
 import { openConfig } from './open-config'
 import { openDatabase } from './open-database'
+import { openPages } from './open-pages'
 import { openWeb } from './open-web'
 import { readVersion } from './read-version'
 import { startSandbox } from './sandbox-process'
@@ -106,8 +108,9 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
     config,
     log,
     metrics: runtime.deps.metrics,
-    root: options.root,
     dev: options.dev,
+    api: createApi(runtime.deps),
+    openPages: (server) => openPages(server, { config, ...options }),
     askDatabase,
     readFigures: () => storedFigures(runtime.deps),
   })

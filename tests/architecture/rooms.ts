@@ -14,6 +14,7 @@ const neverImports: Record<string, readonly string[]> = {
   db: ['http', 'providers', 'next'],
   vault: ['http', 'db', 'providers', 'next'],
   'rate-limits': ['next'],
+  gateway: ['next', 'provider by name'],
   rotation: ['next', 'provider by name'],
   renewal: ['next', 'provider by name'],
   connections: ['next'],

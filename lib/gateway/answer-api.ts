@@ -1,0 +1,79 @@
+import { requireScope } from '../api-keys/key-holder'
+import { PatchbayError } from '../core/errors'
+import type { Deps } from '../deps'
+import type { Operation } from './operation'
+import { operations as allOperations } from './operations'
+import { ownHeaders } from './own-headers'
+import { problem, problemAnswer } from './problem-answer'
+import { createRoutes } from './routes'
+
+/** Where the API lives; what follows is its operations' own. */
+export const apiPrefix = '/api/v1/'
+
+export type ApiHandler = (request: Request, from: { address: string }) => Promise<Response>
+
+/**
+ * The machine API: finds the operation, checks the key and its scope, parses, calls, and turns every fault into a problem. Never
+ * rejects.
+ */
+export function createApi(deps: Deps, operations: readonly Operation[] = allOperations): ApiHandler {
+  const route = createRoutes(operations)
+  const nextId = requestIds(deps)
+
+  async function answer(request: Request, address: string, requestId: string): Promise<Response> {
+    const { path, search } = targetOf(request.url)
+    const found = route(request.method, path)
+    if (found.kind === 'none')
+      return problem(deps, requestId, { code: 'path_unknown', words: 'There is no such path.' })
+    if (found.kind === 'other_method') return otherMethod(deps, request.method, requestId, found.allow)
+    refuseKeyInUrl(path, search)
+    const key = await deps.keys.check(request.headers.get('authorization'))
+    requireScope(key, found.operation.scope)
+    return found.operation.run(deps, { request, requestId, params: found.params, search, key, address })
+  }
+
+  return async (request, { address }) => {
+    const requestId = nextId()
+    try {
+      return await answer(request, address, requestId)
+    } catch (error) {
+      return problemAnswer(deps, requestId, error)
+    }
+  }
+}
+
+function otherMethod(deps: Deps, method: string, requestId: string, allow: string): Response {
+  if (method === 'OPTIONS')
+    return new Response(null, { status: 204, headers: ownHeaders(requestId, { allow }) })
+  const words = `This path takes ${allow}.`
+  return problem(deps, requestId, { code: 'method_not_allowed', words }, { allow })
+}
+
+/** Addresses end up in logs and histories on the way: a key that was in one is no secret any more. */
+function refuseKeyInUrl(path: string, search: string): void {
+  if (!search.includes('pbk_') && !path.includes('pbk_')) return
+  throw new PatchbayError(
+    'invalid_input',
+    'An API key belongs in the Authorization header, never in the address. Revoke the one that was sent so.',
+  )
+}
+
+/** Path and query as sent; the adapter has put scheme and host before them. */
+function targetOf(url: string): { path: string; search: string } {
+  const begin = url.indexOf('/', url.indexOf('://') + 3)
+  const hash = url.indexOf('#', begin)
+  const end = hash < 0 ? url.length : hash
+  const query = url.indexOf('?', begin)
+  if (query < 0 || query > end) return { path: url.slice(begin, end), search: '' }
+  return { path: url.slice(begin, query), search: url.slice(query, end) }
+}
+
+/** Ids that name a request in this process's log and nowhere else: they need not be secret, only cheap. */
+function requestIds({ random }: Pick<Deps, 'random'>): () => string {
+  const process = Buffer.from(random.bytes(6)).toString('hex')
+  let count = 0
+  return () => {
+    count += 1
+    return `${process}-${count.toString(36)}`
+  }
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import type { KeyHolder } from '../api-keys/key-holder'
+import type { ApiScope } from '../core/api-scopes'
+import type { Deps } from '../deps'
+import type { ProblemCode } from './problem-table'
+
+export type ApiMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
+
+/** One request to an operation, routed and authenticated. */
+export type RawCall = {
+  /** Its signal aborts when the caller goes away; its body is unread, its `url` is as sent. */
+  request: Request
+  /** Stands in the answer's header and in the log, so that a person can find one by the other. */
+  requestId: string
+  /** Values of the template's names as sent: percent-encoding is not undone. */
+  params: Readonly<Record<string, string>>
+  /** What follows the path, `?` included; empty without a query. */
+  search: string
+  key: KeyHolder
+  /** The client's address, past trusted proxies. */
+  address: string
+}
+
+type Shape = z.ZodObject | null
+type Parsed<Schema extends z.ZodType | null> = Schema extends z.ZodType ? z.output<Schema> : null
+
+/** A call whose parts were parsed by the operation's schemas; `null` where it has none. */
+export type ApiCall<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Headers extends Shape = Shape,
+  Body extends z.ZodType | null = z.ZodType | null,
+> = Omit<RawCall, 'params'> & {
+  params: Parsed<Params>
+  query: Parsed<Query>
+  headers: Parsed<Headers>
+  body: Parsed<Body>
+}
+
+/** One documented answer. Errors are documented by the codes of `problems`. */
+export type DocumentedAnswer = {
+  description: string
+  /** `null`: no body, or one that is the provider's own. */
+  schema: z.ZodType | null
+  headers?: z.ZodObject
+  example?: unknown
+}
+
+/** What is the same for every operation, whatever its schemas: what routes, documents and tests read. */
+export type OperationFacts = {
+  operationId: string
+  /** HEAD is answered as GET where it is not named; OPTIONS by the gateway itself. */
+  methods: readonly ApiMethod[]
+  /** OpenAPI template below the origin, such as `/api/v1/connections/{id}`. */
+  path: string
+  /** The template's last name takes the rest of the path, slashes included. */
+  takesRest?: boolean
+  summary: string
+  /** Markdown, for the reference. */
+  description: string
+  tags: readonly string[]
+  scope: ApiScope
+  answers: Readonly<Record<number, DocumentedAnswer>>
+  /** Codes it may answer beside those of every operation. */
+  problems: readonly ProblemCode[]
+}
+
+export type OperationSpec<
+  Params extends Shape,
+  Query extends Shape,
+  Headers extends Shape,
+  Body extends z.ZodType | null,
+> = OperationFacts & {
+  params: Params
+  /** `null`: the query is not ours to read. */
+  query: Query
+  /** Keys are header names in lower case. */
+  headers: Headers
+  /** A JSON body, which may be left out where the schema takes `undefined`; `null`: `handle` reads the body, if any. */
+  body: Body
+  handle(deps: Deps, call: ApiCall<Params, Query, Headers, Body>): Response | Promise<Response>
+}
+
+export type Operation = OperationFacts & {
+  params: Shape
+  query: Shape
+  headers: Shape
+  body: z.ZodType | null
+  /** Parses the call and handles it. @throws PatchbayError as the operation says, and `invalid_input`, `body_invalid`, `body_too_large` */
+  run(deps: Deps, call: RawCall): Promise<Response>
+}

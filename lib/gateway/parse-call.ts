@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { PatchbayError } from '../core/errors'
+import { readBody } from './read-body'
+
+type Parsed<Schema extends z.ZodType | null> = Schema extends z.ZodType ? z.output<Schema> : null
+
+/** JSON bodies of our own operations are small. */
+const bodyBytesMax = 16_384
+
+/**
+ * @throws PatchbayError `invalid_input` (detail `field`), which never repeats a value: somebody may have put a key there
+ */
+export function parsePart<Schema extends z.ZodType | null>(schema: Schema, value: unknown): Parsed<Schema> {
+  // The compiler cannot tell that the schema's absence is the other branch of the type.
+  if (schema === null) return null as Parsed<Schema>
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data as Parsed<Schema>
+  throw faultOf('invalid_input', schema, parsed.error)
+}
+
+/** Each parameter at most once, and none that the operation does not know: a slip of the pen is told, not passed over. */
+export function parseQuery<Schema extends z.ZodObject | null>(
+  schema: Schema,
+  search: string,
+): Parsed<Schema> {
+  if (schema === null) return null as Parsed<Schema>
+  const values: Record<string, string> = Object.create(null)
+  if (search.length > 1) {
+    for (const [name, value] of new URLSearchParams(search)) {
+      if (!Object.hasOwn(schema.shape, name)) throw unknownParameter(schema)
+      if (name in values)
+        throw new PatchbayError('invalid_input', `The parameter ${name} is given twice.`, { field: name })
+      values[name] = value
+    }
+  }
+  return parsePart(schema, { ...values })
+}
+
+/** Headers that the operation reads, by name; others are none of its business. */
+export function parseHeaders<Schema extends z.ZodObject | null>(
+  schema: Schema,
+  headers: Headers,
+): Parsed<Schema> {
+  if (schema === null) return null as Parsed<Schema>
+  const values: Record<string, string | undefined> = {}
+  for (const name of Object.keys(schema.shape)) values[name] = headers.get(name) ?? undefined
+  return parsePart(schema, values)
+}
+
+/**
+ * A JSON body of at most 16 KiB; nothing at all is `undefined`.
+ *
+ * @throws PatchbayError `body_invalid`, `body_too_large`
+ */
+export async function parseBody<Schema extends z.ZodType | null>(
+  schema: Schema,
+  request: Request,
+): Promise<Parsed<Schema>> {
+  if (schema === null) return null as Parsed<Schema>
+  const text = await readBody(request, bodyBytesMax)
+  const parsed = schema.safeParse(text === '' ? undefined : jsonOf(text, request.headers.get('content-type')))
+  if (parsed.success) return parsed.data as Parsed<Schema>
+  throw faultOf('body_invalid', schema, parsed.error)
+}
+
+function jsonOf(text: string, type: string | null): unknown {
+  if (type !== null && !/^application\/(json|[\w.-]+\+json) *(;|$)/i.test(type))
+    throw new PatchbayError('body_invalid', 'The body has to be JSON, sent as application/json.')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new PatchbayError('body_invalid', 'The body is not JSON.')
+  }
+}
+
+function faultOf(
+  code: 'invalid_input' | 'body_invalid',
+  schema: z.ZodType,
+  error: z.ZodError,
+): PatchbayError {
+  const issue = error.issues[0]
+  const name = issue?.path[0]
+  const known = schema instanceof z.ZodObject && typeof name === 'string' && Object.hasOwn(schema.shape, name)
+  if (!known || typeof name !== 'string')
+    return new PatchbayError(code, 'The request is not as the reference describes it.')
+  return new PatchbayError(code, `${name}: ${issue?.message ?? 'not right'}`, { field: name })
+}
+
+function unknownParameter(schema: z.ZodObject): PatchbayError {
+  const names = Object.keys(schema.shape)
+  const words =
+    names.length > 0 ? `This takes the parameters ${names.join(', ')} only.` : 'This takes no parameters.'
+  return new PatchbayError('invalid_input', words)
+}
