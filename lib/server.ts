@@ -75,6 +75,7 @@ export { replaceSecret } from './provider-apps/replace-secret'
 export { updateApp } from './provider-apps/update-app'
 export { type ActivityPage, activityPage } from './queries/activity-page'
 export { type AuditEntryView, actorKinds, subjectKinds } from './queries/audit-entry'
+export type { BucketSort, BucketSortKey } from './queries/bucket-keys'
 export { type ConnectOffer, connectOffers } from './queries/connect-offers'
 // Queries
 export { type ConnectionHistory, connectionHistory, type HistoryRow } from './queries/connection-history'
@@ -119,9 +120,17 @@ export {
   type SecretState,
 } from './queries/provider-app-page'
 export { type ProviderAppRow, providersPage } from './queries/providers-page'
-export { type RateLimitsPage, type RateRow, rateLimitsPage } from './queries/rate-limits-page'
+export {
+  firstBucketSort,
+  type LimitRow,
+  type RateLimitsPage,
+  rateLimitsPage,
+} from './queries/rate-limits-page'
 export { type RotationFigures, rotationFigures } from './queries/rotation-figures'
 export { type PersonRow, type SessionRow, type SettingsPage, settingsPage } from './queries/settings-page'
+export type { TimeToEmpty } from './queries/time-to-empty'
+export { type UsageFigures, type UsageHistory, usageHistory } from './queries/usage-history'
+export { type UsagePeriod, usagePeriods } from './queries/usage-period'
 export {
   type DeliveryPage,
   type DeliveryRow,

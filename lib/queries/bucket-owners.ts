@@ -3,7 +3,13 @@ import type { Deps } from '../deps'
 import { type BucketOwner, bucketOf } from '../rate-limits/bucket'
 
 /** A connection that a bucket counts. */
-export type BucketConnection = { id: string; name: string; orgName: string | null; environment: Environment }
+export type BucketConnection = {
+  id: string
+  name: string
+  orgName: string | null
+  appId: string
+  environment: Environment
+}
 
 const select = {
   id: true,
@@ -14,14 +20,14 @@ const select = {
   label: true,
   accountName: true,
   orgName: true,
-  app: { select: { environment: true } },
+  app: { select: { id: true, environment: true } },
 } as const
 
 type Row = BucketOwner & {
   label: string | null
   accountName: string
   orgName: string | null
-  app: { environment: Environment }
+  app: { id: string; environment: Environment }
 }
 
 /** The live connections whose calls each of these buckets counts; a bucket of an ended connection has none. */
@@ -48,6 +54,7 @@ export async function bucketOwners(
       id: row.id,
       name: row.label ?? row.accountName,
       orgName: row.orgName,
+      appId: row.app.id,
       environment: row.app.environment,
     })
   }

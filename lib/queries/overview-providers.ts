@@ -2,7 +2,8 @@ import type { ProviderId } from '../core/provider'
 import { providerIds } from '../core/provider'
 import { type ConnectionStatus, connectionStatuses } from '../core/status'
 import type { Deps } from '../deps'
-import { fullestBuckets, type RateRow, rateRows } from './rate-limits-page'
+import { fullestBuckets } from './bucket-keys'
+import { type RateRow, rateRows } from './rate-rows'
 
 export type ProviderCard = {
   provider: ProviderId
@@ -16,7 +17,7 @@ export type ProviderCard = {
 }
 
 /** A card's facts for each provider. */
-export async function overviewProviders(deps: Pick<Deps, 'db' | 'clock'>): Promise<ProviderCard[]> {
+export async function overviewProviders(deps: Pick<Deps, 'sql' | 'db' | 'clock'>): Promise<ProviderCard[]> {
   const [counts, apps, busiest] = await Promise.all([
     deps.db.connection.groupBy({
       by: ['provider', 'appId', 'ownStatus'],
@@ -59,9 +60,10 @@ function withFault(stored: string, appFault: boolean): ConnectionStatus {
   return appFault && !before.includes(own) ? 'app_misconfigured' : own
 }
 
-async function busiestLimit(deps: Pick<Deps, 'db' | 'clock'>, provider: ProviderId): Promise<RateRow | null> {
-  const [fullest] = await fullestBuckets(deps, { provider, after: null, take: 1 })
-  if (!fullest) return null
-  const [row] = await rateRows(deps, [fullest.bucket])
+async function busiestLimit(
+  deps: Pick<Deps, 'sql' | 'db' | 'clock'>,
+  provider: ProviderId,
+): Promise<RateRow | null> {
+  const [row] = await rateRows(deps, await fullestBuckets(deps, { provider, near: false, take: 1 }))
   return row ?? null
 }

@@ -1,121 +1,87 @@
-import { z } from 'zod'
 import { type Actor, requireRole } from '../core/actor'
 import { type ProviderId, providerIds } from '../core/provider'
 import type { Deps } from '../deps'
-import { type BucketConnection, bucketOwners } from './bucket-owners'
-import { type RateWindowView, rateSelect, rateView } from './rate-view'
+import { type BucketPlace, type BucketSort, bucketKeys, bucketSortKeys } from './bucket-keys'
+import { type BucketUsage, bucketUsage } from './bucket-usage'
+import { type RateRow, rateRows } from './rate-rows'
+import { type TimeToEmpty, timeToEmpty } from './time-to-empty'
 
 const pageSize = 50
 
-export type RateRow = {
-  bucket: string
-  provider: ProviderId
-  /** Whose calls it counts, several where a user has several connections. */
-  connections: BucketConnection[]
-  view: RateWindowView
-}
+export type LimitRow = RateRow & { usage: BucketUsage; empties: TimeToEmpty }
 
 export type RateLimitsPage = {
-  filters: { provider: ProviderId | null }
-  rows: RateRow[]
-  /** Cursors; `null` where there is nothing. */
+  filters: { provider: ProviderId | null; near: boolean }
+  sort: BucketSort
+  rows: LimitRow[]
+  /** Cursor; `null` where there is nothing. */
   next: string | null
   isFirst: boolean
   /** Live connections, to tell "nothing connected" from "nothing counted yet". */
   liveConnections: number
 }
 
+export const firstBucketSort: BucketSort = { key: 'used', direction: 'desc' }
+
 /**
- * The newest window of each bucket, the fullest first.
+ * The newest window of each bucket with its last 24 hours, the fullest first unless sorted otherwise.
  *
- * @param params of the URL: `provider`, `after` (a cursor of an earlier page)
+ * @param params of the URL: `provider`, `near` (`1`: four fifths are used), `sort` (`-key` for falling), `after` (a cursor of an earlier page)
  * @throws PatchbayError `forbidden`
  */
 export async function rateLimitsPage(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'sql' | 'db' | 'clock'>,
   actor: Actor,
   params: Readonly<Record<string, unknown>>,
 ): Promise<RateLimitsPage> {
   requireRole(actor, 'viewer')
-  const provider = providerIds.find((id) => id === params.provider) ?? null
+  const filters = {
+    provider: providerIds.find((id) => id === params.provider) ?? null,
+    near: params.near === '1',
+  }
+  const sort = readSort(params.sort)
   const after = readCursor(params.after)
-  const found = await fullestBuckets(deps, { provider, after, take: pageSize + 1 })
+  const found = await bucketKeys(deps, { ...filters, sort, after, take: pageSize + 1 })
   const shown = found.slice(0, pageSize)
   const last = shown.at(-1)
   return {
-    filters: { provider },
-    rows: await rateRows(
+    filters,
+    sort,
+    rows: await limitRows(
       deps,
-      shown.map((row) => row.bucket),
+      shown.map(({ bucket }) => bucket),
     ),
-    next: found.length > pageSize && last ? `${last.share}~${last.bucket}` : null,
+    next: found.length > pageSize && last ? `${last.value}~${last.bucket}` : null,
     isFirst: after === null,
     liveConnections: await deps.db.connection.count({
-      where: { lifecycle: 'live', ...(provider ? { provider } : {}) },
+      where: { lifecycle: 'live', ...(filters.provider ? { provider: filters.provider } : {}) },
     }),
   }
 }
 
-type Cursor = { share: number; bucket: string }
-
-/** `share~bucket`: a share alone would skip buckets that are equally full. */
-function readCursor(value: unknown): Cursor | null {
-  const match = typeof value === 'string' ? value.match(/^(\d{1,9})~([\w:.@-]{1,300})$/) : null
-  return match?.[1] && match[2] ? { share: Number(match[1]), bucket: match[2] } : null
-}
-
-const bucketRowsSchema = z.array(z.object({ bucket: z.string(), share: z.coerce.number() }))
-
-/**
- * Buckets by how much of them is used, in millionths; a window that has passed and one without a limit count as unused. A bucket of
- * connections that have ended is left out.
- */
-export async function fullestBuckets(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  { provider, after, take }: { provider: ProviderId | null; after: Cursor | null; take: number },
-): Promise<Cursor[]> {
-  const now = deps.clock.now()
-  const rows = await deps.db.$queryRaw`
-    SELECT bucket, share FROM (
-      SELECT w.bucket,
-        CASE WHEN w."limit" > 0 AND (w.resets_at IS NULL OR w.resets_at > ${now})
-          THEN least(1000000, round(1000000.0 * greatest(w.used, w."limit" - coalesce(w.remaining, w."limit")) / w."limit"))
-          ELSE 0 END::int AS share
-      FROM rate_window w
-      WHERE (${provider}::text IS NULL OR w.provider::text = ${provider}::text)
-        AND EXISTS (
-          SELECT 1 FROM connection c
-          WHERE c.lifecycle = 'live' AND c.provider = w.provider
-            AND (w.bucket = c.provider || ':connection:' || c.id
-              OR w.bucket = 'outreach:user:' || coalesce(c.external_org_id, '-') || ':' || c.external_account_id)
-        )
-    ) filled
-    WHERE ${after?.bucket ?? null}::text IS NULL
-      OR share < ${after?.share ?? 0}::int
-      OR (share = ${after?.share ?? 0}::int AND bucket > ${after?.bucket ?? null}::text)
-    ORDER BY share DESC, bucket
-    LIMIT ${take}::int`
-  return bucketRowsSchema.parse(rows)
-}
-
-/** The windows of these buckets, in their order. */
-export async function rateRows(
-  deps: Pick<Deps, 'db' | 'clock'>,
+async function limitRows(
+  deps: Pick<Deps, 'sql' | 'db' | 'clock'>,
   buckets: readonly string[],
-): Promise<RateRow[]> {
-  const now = deps.clock.now()
-  const [windows, owners] = await Promise.all([
-    deps.db.rateWindow.findMany({
-      where: { bucket: { in: [...buckets] } },
-      select: { bucket: true, provider: true, ...rateSelect },
-    }),
-    bucketOwners(deps, buckets),
-  ])
-  const byBucket = new Map(windows.map((window) => [window.bucket, window]))
-  return buckets.flatMap((bucket) => {
-    const window = byBucket.get(bucket)
-    if (!window) return []
-    const { provider } = window
-    return [{ bucket, provider, connections: owners.get(bucket) ?? [], view: rateView(window, now) }]
+): Promise<LimitRow[]> {
+  const nowMs = deps.clock.now().getTime()
+  const [rows, usages] = await Promise.all([rateRows(deps, buckets), bucketUsage(deps, buckets)])
+  return rows.flatMap((row) => {
+    const usage = usages.get(row.bucket)
+    if (!usage) return []
+    const { remaining, resetsAt } = row.view
+    const resetsInMs = resetsAt && resetsAt.getTime() > nowMs ? resetsAt.getTime() - nowMs : null
+    return [{ ...row, usage, empties: timeToEmpty({ remaining, resetsInMs, calls: usage.recent }) }]
   })
+}
+
+function readSort(value: unknown): BucketSort {
+  const text = typeof value === 'string' ? value : ''
+  const key = bucketSortKeys.find((each) => each === text.replace(/^-/, ''))
+  return key ? { key, direction: text.startsWith('-') ? 'desc' : 'asc' } : firstBucketSort
+}
+
+/** `value~bucket`. */
+function readCursor(value: unknown): BucketPlace | null {
+  const match = typeof value === 'string' ? value.match(/^(\d{1,12})~([\w:.@-]{1,300})$/) : null
+  return match?.[1] && match[2] ? { value: Number(match[1]), bucket: match[2] } : null
 }

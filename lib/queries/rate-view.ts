@@ -7,6 +7,7 @@ export type RateColumns = {
   source: 'headers' | 'own_count'
   asOf: Date
   last429At: Date | null
+  blockedUntil: Date | null
 }
 
 /** Prisma's `select` for `RateColumns`. */
@@ -18,6 +19,7 @@ export const rateSelect = {
   source: true,
   asOf: true,
   last429At: true,
+  blockedUntil: true,
 } as const satisfies Record<keyof RateColumns, true>
 
 /** What the meter of the pages is given. */
@@ -31,6 +33,8 @@ export type RateWindowView = {
   /** Older than one window: the figures may no longer hold. */
   stale: boolean
   last429At: Date | null
+  /** The provider asked for silence until then; `null` when it did not, or it is over. */
+  blockedUntil: Date | null
 }
 
 const windowMs = 60 * 60_000
@@ -42,6 +46,7 @@ const windowMs = 60 * 60_000
 export function rateView(row: RateColumns, now: Date): RateWindowView {
   const { limit, resetsAt, asOf, last429At } = row
   const passed = resetsAt !== null && resetsAt <= now
+  const blockedUntil = row.blockedUntil && row.blockedUntil > now ? row.blockedUntil : null
   if (row.source === 'own_count') {
     const used = passed ? 0 : row.used
     return {
@@ -53,6 +58,7 @@ export function rateView(row: RateColumns, now: Date): RateWindowView {
       asOf,
       stale: false,
       last429At,
+      blockedUntil,
     }
   }
   const stale = passed || now.getTime() - asOf.getTime() >= windowMs
@@ -65,5 +71,6 @@ export function rateView(row: RateColumns, now: Date): RateWindowView {
     asOf,
     stale,
     last429At,
+    blockedUntil,
   }
 }

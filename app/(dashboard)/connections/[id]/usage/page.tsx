@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { type KeyValue, KeyValueList } from '@/components/data/key-value-list'
+import { LiveRefresh } from '@/components/data/live-refresh'
 import { RateMeter } from '@/components/data/rate-meter'
 import { groupDigits } from '@/components/data/rate-reading'
 import { lengthWords } from '@/components/data/time-words'
@@ -10,19 +11,31 @@ import { ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { providerNames } from '@/lib/core/provider'
-import { type ConnectionUsage, connectionUsage, deps, pageActor } from '@/lib/server'
+import { type ConnectionUsage, connectionUsage, deps, pageActor, usageHistory } from '@/lib/server'
 import { type ConnectionParams, connectionTitle, readConnection } from '../read-connection'
+import { CallsCard } from './calls-card'
+import { readPeriod } from './period-words'
+import { RefusalsCard } from './refusals-card'
+import { UsageTables } from './usage-tables'
 
 export function generateMetadata(props: ConnectionParams): Promise<Metadata> {
   return connectionTitle(props, 'Usage')
 }
 
-export default async function UsagePage({ params }: ConnectionParams) {
+type Props = ConnectionParams & { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** How near its limit a connection is, and what was called through it. */
+export default async function UsagePage({ params, searchParams }: Props) {
   const connection = await readConnection((await params).id)
-  const usage = await connectionUsage(deps(), await pageActor(), connection.id)
-  if (!usage) notFound()
+  const [actor, { period }] = await Promise.all([pageActor(), searchParams])
+  const [usage, history] = await Promise.all([
+    connectionUsage(deps(), actor, connection.id),
+    usageHistory(deps(), actor, connection.id, readPeriod(period)),
+  ])
+  if (!usage || !history) notFound()
   return (
     <>
+      <LiveRefresh topics={['rate']} />
       {usage.agreedLimitMissing ? (
         <Callout
           kind="warn"
@@ -36,6 +49,9 @@ export default async function UsagePage({ params }: ConnectionParams) {
       <Card title="Rate limit" description={usage.bucketWords}>
         <RateMeter view={usage.rate} name={connection.name} />
       </Card>
+      <CallsCard history={history} base={`/connections/${connection.id}/usage`} />
+      <UsageTables history={history} />
+      <RefusalsCard history={history} />
       <Card title="Figures">
         <KeyValueList items={figures(usage)} />
       </Card>
