@@ -4,6 +4,7 @@ import { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import { hashKey, isKey } from './key-format'
 import type { KeyHolder } from './key-holder'
+import { createKeyLimits } from './key-limits'
 import { createKeyNotes } from './key-notes'
 import { type KnownKey, readKey } from './read-keys'
 
@@ -15,9 +16,11 @@ const bearer = /^bearer +(\S{1,200})$/i
 /** The keys that programs show, checked without a database read once they are known, and what they did. */
 export type KeyCache = {
   /**
+   * Lets a request in: it counts as a use of the key, and against its limit.
+   *
    * @param authorization the request's Authorization header
    * @throws PatchbayError `key_invalid` (detail `reason`: `missing`, `malformed`, `unknown`, `revoked` or `expired`);
-   *   `too_many_requests` (detail `retryAfterS`)
+   *   `too_many_requests` (detail `retryAfterS`, or `retryAt` and the key's `limit`)
    */
   check(authorization: string | null): Promise<KeyHolder>
   /** A token was handed to a key. Costs no write; one row follows for each key, connection and minute. */
@@ -35,6 +38,7 @@ export function createKeyCache(deps: Pick<Deps, 'clock' | 'events' | 'sql' | 'lo
     concerns: (known, _hash, id) => known.holder.id === id,
   })
   const notes = createKeyNotes(deps)
+  const countRequest = createKeyLimits(deps)
   let waiting = 0
 
   async function look(keyHash: string): Promise<KnownKey | null> {
@@ -53,6 +57,7 @@ export function createKeyCache(deps: Pick<Deps, 'clock' | 'events' | 'sql' | 'lo
       const known = cache.peek(keyHash) ?? (await look(keyHash))
       const holder = stillValid(known, deps.clock.now().getTime())
       notes.noteUse(holder.id)
+      await countRequest(holder)
       return holder
     },
     noteTokenRead: notes.noteTokenRead,

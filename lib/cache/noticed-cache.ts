@@ -2,8 +2,10 @@ import { LRUCache } from 'lru-cache'
 import type { LiveEvent } from '../core/live-event'
 import type { EventBus } from '../deps'
 
-/** How long an entry is believed while no news arrives. */
+/** How long an entry is believed while no news can arrive. */
 const deafMs = 1_000
+/** And while it can: a connection that was cut without a word is found out late. */
+const hearingMs = 60_000
 
 export type NoticedCache<Value extends object> = {
   /** What is kept of `key`, else what `read` finds; a `null` is not kept. Callers at the same time share one reading. */
@@ -26,7 +28,8 @@ export type NoticedCacheOptions<Value> = {
 
 /**
  * A bounded cache of rows that another process may change: news (LISTEN) removes what it concerns. While no news can arrive an entry
- * is believed for a second at most, and none when news arrives again. A row that is being read when its news comes is not kept.
+ * is believed for a second at most, and none when news arrives again. No entry is believed for more than a minute.
+ * A row that is being read when news comes is not kept, and nobody who asks afterwards gets that reading.
  */
 export function createNoticedCache<Value extends object>({
   events,
@@ -36,7 +39,7 @@ export function createNoticedCache<Value extends object>({
   monotonicMs = () => performance.now(),
 }: NoticedCacheOptions<Value>): NoticedCache<Value> {
   const kept = new LRUCache<string, { value: Value; atMs: number }>({ max: entriesMax })
-  const reading = new Map<string, Promise<Value | null>>()
+  const reading = new Map<string, { value: Promise<Value | null>; since: number }>()
   /** Grows with each piece of news: what was read across one may be older than it. */
   let newsCount = 0
 
@@ -50,7 +53,8 @@ export function createNoticedCache<Value extends object>({
   function peek(key: string): Value | undefined {
     const entry = kept.get(key)
     if (!entry) return undefined
-    return events.isListening() || monotonicMs() - entry.atMs < deafMs ? entry.value : undefined
+    const believedMs = events.isListening() ? hearingMs : deafMs
+    return monotonicMs() - entry.atMs < believedMs ? entry.value : undefined
   }
 
   async function load(key: string, read: () => Promise<Value | null>): Promise<Value | null> {
@@ -66,9 +70,14 @@ export function createNoticedCache<Value extends object>({
     async get(key, read) {
       const known = peek(key)
       if (known) return known
-      const running = reading.get(key) ?? load(key, read).finally(() => reading.delete(key))
-      reading.set(key, running)
-      return running
+      const running = reading.get(key)
+      // What began before the newest news may have read what was true before it.
+      if (running?.since === newsCount) return running.value
+      const own = { value: load(key, read), since: newsCount }
+      reading.set(key, own)
+      return own.value.finally(() => {
+        if (reading.get(key) === own) reading.delete(key)
+      })
     },
     close() {
       end()
