@@ -127,6 +127,7 @@ export {
   rateLimitsPage,
 } from './queries/rate-limits-page'
 export { type RotationFigures, rotationFigures } from './queries/rotation-figures'
+export { type ScopeUseView, scopeUse } from './queries/scope-use'
 export { type PersonRow, type SessionRow, type SettingsPage, settingsPage } from './queries/settings-page'
 export type { TimeToEmpty } from './queries/time-to-empty'
 export { type UsageFigures, type UsageHistory, usageHistory } from './queries/usage-history'

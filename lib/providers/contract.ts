@@ -112,6 +112,14 @@ export type ScopeCatalogue = {
   note: string | null
 }
 
+/** What the calls of a connection tell of its scopes. */
+export type ScopeUse = {
+  /** @param path at the provider, whole or with its ids replaced, without a query; `null`: none, or not known */
+  scopeNeeded(method: string, path: string): string | null
+  /** Whether calls can tell that a scope is not used. */
+  judges(scope: string): boolean
+}
+
 /** Milliseconds throughout. */
 export type TokenPolicy = {
   /** Life of an access token when the answer does not say. */
@@ -143,6 +151,8 @@ export type Provider = {
   policy(grant: GrantKind): TokenPolicy
   scopes(app: Pick<OpenApp, 'grants'>, grant: GrantKind): ScopeCatalogue
   covers(granted: string, requested: string): boolean
+  /** Left out where paths do not name what they need. */
+  scopeUse?: ScopeUse
   authorizeUrl(app: OpenApp, request: AuthorizeRequest): URL
   exchangeCode(
     context: CallContext,

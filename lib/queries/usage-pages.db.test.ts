@@ -5,6 +5,7 @@ import type { Actor } from '../core/actor'
 import { noCalls, totalCalls } from '../core/call-counts'
 import { overviewComingUp } from './overview-coming-up'
 import { rateLimitsPage } from './rate-limits-page'
+import { scopeUse } from './scope-use'
 import { usageHistory } from './usage-history'
 
 const viewer: Actor = {
@@ -212,4 +213,59 @@ test('a bypass header without its agreed limit is told, and nearly used limits c
   expect(rows.map((row) => row.agreedLimitMissing)).toEqual([true, true, true])
   const { nearLimits } = await overviewComingUp(t.deps)
   expect(nearLimits.map((row) => row.bucket)).toEqual([bucketOf('con_a')])
+})
+
+test('granted scopes that no call needed are told, unless there is too little to tell by', async () => {
+  await t.deps.db.providerApp.create({
+    data: {
+      id: 'app_2',
+      slug: 'app-2',
+      provider: 'outreach',
+      environment: 'production',
+      origin: 'settings',
+      name: 'Pipeline',
+      grants: ['oauth_code'],
+      baseUrl: 'https://example.com',
+      scopes: ['prospects.all', 'accounts.read'],
+    },
+  })
+  await t.deps.db.connection.create({
+    data: {
+      id: 'con_o',
+      provider: 'outreach',
+      appId: 'app_2',
+      grantKind: 'oauth_code',
+      lifecycle: 'live',
+      accountName: 'Ann',
+      scopesReported: true,
+      grantedScopes: ['prospects.all', 'accounts.read', 'scim'],
+      requestedScopes: ['prospects.all', 'accounts.read', 'no.longer'],
+    },
+  })
+  const use = () => scopeUse(t.deps, viewer, 'con_o')
+  const prospects = { connectionId: 'con_o', route: '/api/v2/prospects/{id}' }
+  await used(
+    { ...prospects, minute: minutesAgo(5), ok: 12 },
+    // Held back before it was called, so it needed nothing.
+    { connectionId: 'con_o', minute: minutesAgo(5), held: 40, route: '/api/v2/accounts' },
+  )
+  expect(await use()).toEqual({ kind: 'too_few', calls: 12, callsMin: 20 })
+  await used({ ...prospects, minute: minutesAgo(90), ok: 7, refused: 1, method: 'PATCH' })
+  expect(await use()).toEqual({
+    kind: 'known',
+    since: minutesAgo(90),
+    calls: 20,
+    unused: ['accounts.read'],
+    broader: [{ scope: 'prospects.all', instead: ['prospects.read', 'prospects.write'] }],
+    notJudged: ['scim'],
+    choices: [
+      { scope: 'prospects.all', needed: true },
+      { scope: 'accounts.read', needed: false },
+    ],
+  })
+  await t.deps.db.tokenRead.create({
+    data: { minute: minutesAgo(3), apiKeyId: 'apk_1', connectionId: 'con_o', reads: 2 },
+  })
+  expect(await use()).toEqual({ kind: 'token_reads', reads: 2 })
+  expect(await scopeUse(t.deps, viewer, 'con_a')).toBeNull()
 })

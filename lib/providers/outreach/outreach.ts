@@ -10,6 +10,7 @@ import { outreachManifest } from './manifest'
 import { mintS2s, s2sTtlMs } from './mint-s2s'
 import { probeOutreach } from './probe'
 import { readOutreachRate } from './rate-headers'
+import { outreachScopeUse } from './scope-use'
 import { outreachScopes } from './scopes'
 import { exchangeOutreachCode, refreshOutreach } from './token-calls'
 import { verifyOutreachWebhook } from './verify-webhook'
@@ -42,6 +43,7 @@ export const outreach: Provider = {
   policy: (grant) => (grant === 's2s' ? s2sPolicy : userPolicy),
   scopes: (_app, grant) => outreachScopes(grant),
   covers: outreachCovers,
+  scopeUse: outreachScopeUse,
   authorizeUrl: (app, request) =>
     buildAuthorizeUrl(authorizeEndpoint(app), {
       clientId: requireClientId(app),

@@ -3,9 +3,10 @@ import { notFound } from 'next/navigation'
 import { ScopeGroups } from '@/components/data/scope-groups'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
-import { connectionScopes, deps, pageActor } from '@/lib/server'
+import { connectionScopes, deps, pageActor, scopeUse } from '@/lib/server'
 import { type ConnectionParams, connectionTitle, readConnection } from '../read-connection'
 import { ReconnectForm } from '../reconnect-form'
+import { ScopeUseCard } from './scope-use-card'
 
 export function generateMetadata(props: ConnectionParams): Promise<Metadata> {
   return connectionTitle(props, 'Scopes')
@@ -13,7 +14,11 @@ export function generateMetadata(props: ConnectionParams): Promise<Metadata> {
 
 export default async function ScopesPage({ params }: ConnectionParams) {
   const connection = await readConnection((await params).id)
-  const scopes = await connectionScopes(deps(), await pageActor(), connection.id)
+  const actor = await pageActor()
+  const [scopes, use] = await Promise.all([
+    connectionScopes(deps(), actor, connection.id),
+    scopeUse(deps(), actor, connection.id),
+  ])
   if (!scopes) notFound()
   const { groups, hint, note } = scopes
   return (
@@ -29,6 +34,7 @@ export default async function ScopesPage({ params }: ConnectionParams) {
           missingAction={<ReconnectForm connection={connection} label="Reconnect to grant" />}
         />
       </Card>
+      {use ? <ScopeUseCard use={use} connection={connection} /> : null}
     </>
   )
 }
