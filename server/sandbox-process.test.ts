@@ -69,7 +69,7 @@ describe('the process of the sandbox', () => {
     await sandbox.ready
     const [pid = 0] = await pids()
     process.kill(pid, 'SIGKILL')
-    await expect.poll(() => readyTimes, { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => readyTimes).toBe(2)
     expect(await pids()).toHaveLength(2)
   })
 

@@ -19,7 +19,9 @@ test('a statement that is stuck ends', async () => {
 test('a transaction waits its turn for a busy pool', async () => {
   const pool = createPool(database.url, 1, () => {})
   const db = createDb(pool)
-  const long = db.$transaction((tx) => tx.$queryRaw`SELECT 1 FROM pg_sleep(2.5)`)
+  // Its one connection stands, so that nobody's wait is spent on making it.
+  await db.$queryRaw`SELECT 1`
+  const long = db.$transaction((tx) => tx.$queryRaw`SELECT 1 FROM pg_sleep(2.2)`)
   const next = db.$transaction((tx) => tx.$queryRaw`SELECT 1 AS one`)
   expect(await next).toEqual([{ one: 1 }])
   await long

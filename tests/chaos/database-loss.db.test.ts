@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chaosTests } from './chaos-tests'
 import { type OwnCluster, ownCluster } from './own-cluster'
 import type { ChaosWorld } from './world'
@@ -16,7 +16,7 @@ async function rotateAcross(world: ChaosWorld, connectionId: string, loseDatabas
   const rotating = await world.start()
   world.gate.hold()
   const rotated = rotating.ask({ kind: 'rotate', connectionId, cause: 'due' })
-  await vi.waitFor(() => expect(world.gate.carriedOut()).toBe(1), { timeout: 10_000 })
+  await expect.poll(() => world.gate.carriedOut()).toBe(1)
   await loseDatabase()
   world.gate.open()
   return rotated

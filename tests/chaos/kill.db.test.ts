@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chaosTests } from './chaos-tests'
 import type { Step } from './orders'
 import type { ChaosProcess } from './run-process'
@@ -18,7 +18,7 @@ async function killAt(world: ChaosWorld, connectionId: string, step: KilledAt): 
     'ended before',
   )
   if (step === 'during_call') {
-    await vi.waitFor(() => expect(world.gate.carriedOut()).toBe(1), { timeout: 10_000 })
+    await expect.poll(() => world.gate.carriedOut()).toBe(1)
     victim.signal('SIGKILL')
   }
   expect(await victim.exited).toBe('SIGKILL')

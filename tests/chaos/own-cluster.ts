@@ -41,9 +41,9 @@ export async function ownCluster() {
       await run(`CREATE DATABASE ${name} TEMPLATE ${template}`)
       return urlOf(name)
     },
-    /** Ends every connection at once. */
+    /** Ends every connection at once, and waits until they are gone. */
     async cutConnections(): Promise<void> {
-      await run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      await run(`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`)
     },
     /** From now on every statement goes to the server's log. Returns where in the log that is. */

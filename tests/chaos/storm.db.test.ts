@@ -16,7 +16,6 @@ test.each([
   ['11 s', 11_000],
 ])(
   '200 readers of an expired token in four processes make one token call, answered in %s',
-  { timeout: 60_000 },
   async (_words, delayMs) => {
     const world = await makeWorld()
     const connectionId = await world.connect()

@@ -1,19 +1,18 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { chaosTests } from './chaos-tests'
 
 const makeWorld = chaosTests()
 const rotations = 50
+const patient = { timeout: 60_000, interval: 100 }
 
-test('SIGTERM during 50 rotations, answered in 9 s, loses none and ends the process within 15 s', {
-  timeout: 60_000,
-}, async () => {
+test('SIGTERM during 50 rotations, answered in 9 s, loses none and ends the process within 15 s', async () => {
   // Where spent tokens die at once, an answer that nobody stores is a grant that is lost.
   const world = await makeWorld('immediate')
   for (let made = 0; made < rotations; made++) await world.connect()
   await world.expire()
   world.gate.slow(9_000)
   const worker = await world.startWorker()
-  await vi.waitFor(() => expect(world.gate.calls()).toBe(rotations), { timeout: 20_000 })
+  await expect.poll(() => world.gate.calls(), patient).toBe(rotations)
 
   const stoppedMs = performance.now()
   worker.signal('SIGTERM')
@@ -29,7 +28,7 @@ test('SIGTERM during 50 rotations, answered in 9 s, loses none and ends the proc
   }
 })
 
-test('a worker that starts finds what a killed process left half-done', { timeout: 60_000 }, async () => {
+test('a worker that starts finds what a killed process left half-done', async () => {
   const world = await makeWorld('first_use')
   const connectionId = await world.connect()
   const victim = await world.start()
@@ -41,10 +40,7 @@ test('a worker that starts finds what a killed process left half-done', { timeou
 
   await world.startWorker()
 
-  await vi.waitFor(async () => expect(await world.journal(connectionId)).toEqual(['discarded', 'renewed']), {
-    timeout: 30_000,
-    interval: 200,
-  })
+  await expect.poll(() => world.journal(connectionId), patient).toEqual(['discarded', 'renewed'])
   expect(await world.facts(connectionId)).toMatchObject({ ownStatus: 'healthy', generation: 2 })
   expect(await (await world.storedToken(connectionId)).lives()).toBe(true)
 })
