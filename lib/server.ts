@@ -77,6 +77,7 @@ export { type ActivityPage, activityPage } from './queries/activity-page'
 export { type AuditEntryView, actorKinds, subjectKinds } from './queries/audit-entry'
 export type { BucketSort, BucketSortKey } from './queries/bucket-keys'
 export { type ConnectOffer, connectOffers } from './queries/connect-offers'
+export { type ConnectionCount, countConnections } from './queries/connection-counts'
 // Queries
 export { type ConnectionHistory, connectionHistory, type HistoryRow } from './queries/connection-history'
 export type { ConnectionSort, ConnectionSortKey } from './queries/connection-list-sql'
@@ -86,12 +87,10 @@ export { type ConnectionScopes, connectionScopes } from './queries/connection-sc
 export { type ConnectionToken, connectionToken } from './queries/connection-token'
 export { type ConnectionUsage, connectionUsage } from './queries/connection-usage'
 export {
-  type ConnectionCount,
   type ConnectionRow,
   type ConnectionsQuery,
   connectionsPage,
   connectionsPageSize,
-  countConnections,
 } from './queries/connections-page'
 export { type FlowPage, flowPage, type SentRequest } from './queries/flow-page'
 export { type InstallRow, type InstallsPage, installsPage } from './queries/installs-page'

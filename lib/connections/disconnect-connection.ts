@@ -107,6 +107,7 @@ async function erase(
       endedReason: `Disconnected by ${user.name}`,
       accessExpiresAt: null,
       refreshExpiresAt: null,
+      reconnectBy: null,
       nextAttemptAt: null,
       retryingSince: null,
       suspendedAt: null,

@@ -28,6 +28,7 @@ export async function endConnection(
     pendingReason: null,
     accessExpiresAt: null,
     refreshExpiresAt: null,
+    reconnectBy: null,
     nextAttemptAt: null,
     failureCount: 0,
     retryingSince: null,

@@ -10,14 +10,15 @@ export function writeCursor({ value, id }: ConnectionCursor): string {
 }
 
 /**
- * @param timed whether the sort value is an instant
+ * @param timed whether the sort value is an instant, which a row may lack, or a name
  * @returns `null` for what is not a cursor of this sort: the list then begins at its first page
  */
 export function readCursor(text: string | null, timed: boolean): ConnectionCursor | null {
   if (text === null) return null
   try {
     const [value, id] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    if (value !== null && (timed ? Number.isNaN(Date.parse(value)) : value.includes('\0'))) return null
+    if (value === null) return timed ? { value, id } : null
+    if (timed ? Number.isNaN(Date.parse(value)) : value.includes('\0')) return null
     return { value, id }
   } catch {
     return null

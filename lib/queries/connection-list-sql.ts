@@ -1,116 +1,154 @@
-import type { Environment, ProviderId } from '../core/provider'
-import type { ConnectionStatus } from '../core/status'
 import type { ConnectionCursor } from './connection-cursor'
+import { kindConditions, type Narrowing, wordConditions } from './list-narrowing'
 
 export type ConnectionSortKey = 'name' | 'access' | 'reconnect' | 'used'
 export type ConnectionSort = { key: ConnectionSortKey; direction: 'asc' | 'desc' }
 
-export type ConnectionFilter = {
-  /** Words; each must occur in a name (the app's too), an e-mail, an org or an id. */
-  search: string
-  providers: readonly ProviderId[]
-  environments: readonly Environment[]
-  statuses: readonly ConnectionStatus[]
-}
-
 /** A statement with its values, in the order of `$1`, `$2` … */
 export type Statement = { text: string; values: unknown[] }
 
+/** Which connections a page is taken from: all, those that a search or filter leaves, or those of these ids. */
+export type PageScope =
+  | { kind: 'all' }
+  | { kind: 'narrowed'; narrowing: Narrowing }
+  | { kind: 'few'; ids: readonly string[] }
+
+/**
+ * One run of a page by key: rows that have a sort value, or those that have none, which always come last. Asked apart, each
+ * run is one stretch of an index.
+ */
+export type PageRun = {
+  valued: boolean
+  cursor: ConnectionCursor | null
+  /** From the cursor towards the beginning, so that the rows come in reverse. */
+  backward: boolean
+  limit: number
+}
+
 /** Fixed texts, never a person's words. */
-const sortExpressions: Record<ConnectionSortKey, string> = {
-  name: 'lower(coalesce(c.label, c.account_name))',
+const clocks: Record<Exclude<ConnectionSortKey, 'name'>, string> = {
   access: 'c.access_expires_at',
-  reconnect: `CASE WHEN c.grant_kind = 'oauth_code' AND p.refresh_fingerprint IS NULL
-    THEN c.access_expires_at ELSE c.refresh_expires_at END`,
+  reconnect: 'c.reconnect_by',
   used: 'c.last_used_at',
 }
 
-/** `statusOf` of connection-status.ts in SQL: a fault of the app stands over what only tokens say. */
-const shownStatus = `CASE WHEN a.fault_at IS NULL OR c.own_status IN ('disconnected', 'pending', 'suspended')
-  THEN c.own_status ELSE 'app_misconfigured' END`
-
-const searched = [
-  'c.label',
-  'c.account_name',
-  'c.account_email',
-  'c.org_name',
-  'c.external_account_id',
-  'c.external_org_id',
-  'c.id',
-  'a.name',
-  'a.id',
-]
-const wordsMax = 6
+/** So few rows are sorted sooner than the sort's index is searched for them. */
+export const fewMax = 5_000
 
 export function isTimed(key: ConnectionSortKey): boolean {
   return key !== 'name'
 }
 
+/** @returns a statement whose rows are `{ id, value }` */
+export function pageStatement(scope: PageScope, { key, direction }: ConnectionSort, run: PageRun): Statement {
+  const down = (direction === 'desc') !== run.backward
+  return key === 'name' ? nameStatement(scope, down, run) : clockStatement(scope, clocks[key], down, run)
+}
+
 /**
- * One run of a page by key: rows that have a sort value, or those that have none, which always come last. Asked apart, each
- * run is one stretch of an index.
- *
- * @param run.backward from the cursor towards the beginning, so the rows come in reverse
+ * A whole list is a stretch of the name's index. What a filter leaves is sorted after one reading of the short rows, which
+ * takes as long for no hit as for many: OFFSET 0 keeps the planner from searching the index for hits that may not be there.
  */
-export function pageStatement(
-  filter: ConnectionFilter,
-  sort: ConnectionSort,
-  run: { valued: boolean; cursor: ConnectionCursor | null; backward: boolean; limit: number },
-): Statement {
-  const values: unknown[] = []
-  const add = (value: unknown) => `$${values.push(value)}`
-  const key = sortExpressions[sort.key]
-  const down = (sort.direction === 'desc') !== run.backward
-  const conditions = [...conditionsOf(filter, add), `${key} IS ${run.valued ? 'NOT NULL' : 'NULL'}`]
-  if (run.cursor) {
-    const beyond = down ? '<' : '>'
-    const id = add(run.cursor.id)
-    const type = isTimed(sort.key) ? 'timestamptz' : 'text'
+function nameStatement(scope: PageScope, down: boolean, run: PageRun): Statement {
+  const { add, values } = collect()
+  const conditions = scopeConditions(scope, 'l', 'l.connection_id', add)
+  if (scope.kind === 'narrowed') conditions.push(...wordConditions(scope.narrowing, add))
+  conditions.push(...beyond(run.cursor, 'l.name', 'text', 'l.connection_id', down, add))
+  const fence = scope.kind === 'all' ? '' : 'OFFSET 0'
+  return {
+    text: `SELECT id, value FROM (
+        SELECT l.connection_id AS id, l.name AS value FROM connection_listed AS l ${where(conditions)} ${fence}
+      ) AS found ORDER BY ${order(['value', 'id'], down)} LIMIT ${add(run.limit)}::int`,
+    values,
+  }
+}
+
+/**
+ * A stretch of the clock's index; with words to find, each connection on the way is looked up among the listed ones. The
+ * sub-select keeps the planner from joining all of them.
+ */
+function clockStatement(scope: PageScope, clock: string, down: boolean, run: PageRun): Statement {
+  const { add, values } = collect()
+  const conditions = [
+    ...scopeConditions(scope, 'c', 'c.id', add),
+    `${clock} IS ${run.valued ? 'NOT NULL' : 'NULL'}`,
+  ]
+  const words = scope.kind === 'narrowed' ? wordConditions(scope.narrowing, add) : []
+  if (words.length > 0)
     conditions.push(
-      run.valued
-        ? `(${key}, c.id) ${beyond} (${add(run.cursor.value)}::${type}, ${id})`
-        : `c.id ${beyond} ${id}`,
+      `(SELECT ${words.join(' AND ')} FROM connection_listed AS l WHERE l.connection_id = c.id)`,
     )
-  }
-  const order = down ? 'DESC' : 'ASC'
-  const shownKey = isTimed(sort.key)
-    ? `to_char(${key} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-    : key
+  conditions.push(...beyond(run.cursor, run.valued ? clock : null, 'timestamptz', 'c.id', down, add))
   return {
-    text: `SELECT c.id, ${shownKey} AS value ${from(sort.key)} WHERE ${conditions.join(' AND ')}
-      ORDER BY ${run.valued ? `${key} ${order}, ` : ''}c.id ${order} LIMIT ${add(run.limit)}::int`,
+    text: `SELECT c.id, to_char(${clock} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS value
+      FROM connection AS c ${where(conditions)}
+      ORDER BY ${order(run.valued ? [clock, 'c.id'] : ['c.id'], down)} LIMIT ${add(run.limit)}::int`,
     values,
   }
 }
 
-/** How many connections the search finds, by what the filters tell apart. */
-export function countStatement(search: string): Statement {
+/** Those that a filter leaves, or more than `fewMax` of them. */
+export function fewStatement(narrowing: Narrowing): Statement {
+  const { add, values } = collect()
+  const conditions = [...kindConditions(narrowing, 'l', add), ...wordConditions(narrowing, add)]
+  return {
+    text: `SELECT coalesce(array_agg(found.connection_id), '{}') AS ids FROM (
+        SELECT l.connection_id FROM connection_listed AS l ${where(conditions)} LIMIT ${fewMax + 1}
+      ) AS found`,
+    values,
+  }
+}
+
+/** How many connections a filter leaves, by app and own status. */
+export function countStatement(narrowing: Narrowing | null): Statement {
+  const { add, values } = collect()
+  const conditions = narrowing
+    ? [...kindConditions(narrowing, 'l', add), ...wordConditions(narrowing, add)]
+    : []
+  return {
+    text: `SELECT l.app_id AS "appId", l.own_status AS "ownStatus", count(*)::int AS count
+      FROM connection_listed AS l ${where(conditions)} GROUP BY 1, 2`,
+    values,
+  }
+}
+
+type Add = (value: unknown) => string
+
+function collect() {
   const values: unknown[] = []
-  const add = (value: unknown) => `$${values.push(value)}`
-  const conditions = conditionsOf({ search, providers: [], environments: [], statuses: [] }, add)
-  return {
-    text: `SELECT c.provider::text, a.environment::text, ${shownStatus} AS status, count(*)::int AS count
-      FROM connection c JOIN provider_app a ON a.id = c.app_id
-      WHERE ${conditions.join(' AND ') || 'true'} GROUP BY 1, 2, 3`,
-    values,
+  return { values, add: (value: unknown) => `$${values.push(value)}` }
+}
+
+function scopeConditions(scope: PageScope, row: string, id: string, add: Add): string[] {
+  switch (scope.kind) {
+    case 'all':
+      return []
+    case 'few':
+      return [`${id} = ANY(${add(scope.ids)}::text[])`]
+    case 'narrowed':
+      return kindConditions(scope.narrowing, row, add)
   }
 }
 
-function from(key: ConnectionSortKey): string {
-  const pair = key === 'reconnect' ? ' LEFT JOIN token_pair p ON p.connection_id = c.id' : ''
-  return `FROM connection c JOIN provider_app a ON a.id = c.app_id${pair}`
+/** @param key the sort value, `null` in the run of those that have none */
+function beyond(
+  cursor: ConnectionCursor | null,
+  key: string | null,
+  type: 'text' | 'timestamptz',
+  id: string,
+  down: boolean,
+  add: Add,
+): string[] {
+  if (!cursor) return []
+  const sign = down ? '<' : '>'
+  if (key === null) return [`${id} ${sign} ${add(cursor.id)}`]
+  return [`(${key}, ${id}) ${sign} (${add(cursor.value)}::${type}, ${add(cursor.id)})`]
 }
 
-function conditionsOf(filter: ConnectionFilter, add: (value: unknown) => string): string[] {
-  const { search, providers, environments, statuses } = filter
-  const conditions: string[] = []
-  if (providers.length > 0) conditions.push(`c.provider = ANY(${add(providers)}::text[]::"Provider"[])`)
-  if (environments.length > 0)
-    conditions.push(`a.environment = ANY(${add(environments)}::text[]::"Environment"[])`)
-  if (statuses.length > 0) conditions.push(`${shownStatus} = ANY(${add(statuses)}::text[])`)
-  for (const word of search.split(/\s+/).filter(Boolean).slice(0, wordsMax)) {
-    const pattern = add(`%${word.replace(/[\\%_]/g, '\\$&')}%`)
-    conditions.push(`(${searched.map((column) => `${column} ILIKE ${pattern}`).join(' OR ')})`)
-  }
-  return conditions
+function where(conditions: readonly string[]): string {
+  return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+}
+
+function order(columns: readonly string[], down: boolean): string {
+  return columns.map((column) => `${column} ${down ? 'DESC' : 'ASC'}`).join(', ')
 }

@@ -3,7 +3,6 @@ import { factSelect } from '../core/connection-facts'
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { StatusView } from '../core/status'
 import type { Deps } from '../deps'
-import { reconnectBy } from './connection-reconnect'
 import { appFaultSelect, statusOf } from './connection-status'
 import { type DisconnectRecord, readDisconnect } from './disconnect-record'
 import { readSurroundings } from './surroundings'
@@ -131,7 +130,7 @@ export async function connectionPage(
     createdAt: row.createdAt,
     lastUsedAt: row.lastUsedAt,
     accessExpiresAt: row.accessExpiresAt,
-    reconnectBy: reconnectBy(row),
+    reconnectBy: row.reconnectBy,
     sso: row.provider === 'outstand' && row.grantKind === 'oauth_code' ? { enabled: row.ssoEnabled } : null,
     reach: manifest.reach(row.grantKind),
     removeThere: manifest.removeThere(row.grantKind),
@@ -159,8 +158,7 @@ const select = {
   connectedBy: true,
   lastUsedAt: true,
   accessExpiresAt: true,
-  refreshExpiresAt: true,
-  pair: { select: { refreshFingerprint: true } },
+  reconnectBy: true,
   app: {
     select: {
       ...appFaultSelect,

@@ -2,14 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/database'
 import { type TestDeps, testDeps } from '../../tests/test-deps'
 import type { Actor } from '../core/actor'
+import { countConnections } from './connection-counts'
 import { writeCursor } from './connection-cursor'
 import type { ConnectionSort } from './connection-list-sql'
-import {
-  type ConnectionsQuery,
-  connectionsPage,
-  connectionsPageSize,
-  countConnections,
-} from './connections-page'
+import { type ConnectionsQuery, connectionsPage, connectionsPageSize } from './connections-page'
 import { type SeededConnection, seedConnections } from './test-connections'
 
 const viewer: Actor = {
@@ -124,6 +120,13 @@ describe('ten thousand connections', () => {
     { search: '100%' },
     { search: 'under_score' },
     { search: "o'neil \\" },
+    // More than are sorted apart, fewer, and none.
+    { search: 'PERSON', sort: { key: 'access', direction: 'asc' } },
+    { search: 'acme', statuses: ['healthy'], sort: { key: 'used', direction: 'asc' } },
+    { search: 'acme globex', sort: { key: 'reconnect', direction: 'desc' } },
+    { statuses: ['app_misconfigured', 'pending'], sort: { key: 'access', direction: 'desc' } },
+    { search: 'envoy production 12', sort: { key: 'used', direction: 'desc' } },
+    { search: 'zeta 0 1 2' },
   ] satisfies Partial<ConnectionsQuery>[])('are filtered by %o', async (filter) => {
     const query: ConnectionsQuery = { ...everything, ...filter }
     const words = query.search.toLowerCase().split(' ').filter(Boolean)
@@ -137,6 +140,49 @@ describe('ten thousand connections', () => {
     expect(fits.length).toBeGreaterThan(0)
     expect((await walk(query, 'next')).flat()).toEqual(expected(fits, query.sort))
   })
+
+  it('stay in order and are found as they are renamed, change their status, come and go', async () => {
+    const { deps } = t
+    const before = seeded.slice(200, 320)
+    const ids = before.map((row) => row.id)
+    const kept = await deps.db.connection.findMany({ where: { id: { in: ids } } })
+    const changed = before.map((row, index): SeededConnection => {
+      const name = index % 3 === 0 ? row.keys.name : `${index % 2 === 0 ? 'Argon' : 'mmm'} ${index % 7}`
+      const texts = [...row.texts, name]
+      return { ...row, status: 'suspended', texts, keys: { ...row.keys, name: name.toLowerCase() } }
+    })
+    for (const [index, row] of changed.entries()) {
+      if (index % 3 === 0) continue
+      await deps.db.connection.update({
+        where: { id: row.id },
+        data:
+          index % 2 === 0 ? { label: row.texts.at(-1) ?? null } : { label: null, accountName: row.keys.name },
+      })
+    }
+    await deps.db.connection.updateMany({ where: { id: { in: ids } }, data: { ownStatus: 'suspended' } })
+    const gone = new Set(ids.slice(0, 20))
+    await deps.db.connection.deleteMany({ where: { id: { in: [...gone] } } })
+    const others = new Set(ids)
+    const now = [
+      ...seeded.filter((row) => !others.has(row.id)),
+      ...changed.filter((row) => !gone.has(row.id)),
+    ]
+
+    expect((await walk(everything, 'next')).flat()).toEqual(expected(now, everything.sort))
+    const suspended = now.filter((row) => row.status === 'suspended')
+    for (const sort of sorts) {
+      const query: ConnectionsQuery = { ...everything, statuses: ['suspended'], sort }
+      expect((await walk(query, 'next')).flat()).toEqual(expected(suspended, sort))
+    }
+    const found = now.filter((row) => row.keys.name.startsWith('argon'))
+    const query = { ...everything, search: 'ARGON' }
+    expect((await walk(query, 'next')).flat()).toEqual(expected(found, query.sort))
+    const { counts } = await countConnections(deps, viewer, 'argon')
+    expect(counts.reduce((sum, each) => sum + each.count, 0)).toBe(found.length)
+
+    await deps.db.connection.deleteMany({ where: { id: { in: ids } } })
+    await deps.db.connection.createMany({ data: kept })
+  }, 120_000)
 
   it('are counted by provider, environment and the status that is shown', async () => {
     const { counts } = await countConnections(t.deps, viewer, '')

@@ -1,26 +1,22 @@
 import { z } from 'zod'
 import { type Actor, requireRole } from '../core/actor'
 import { factSelect } from '../core/connection-facts'
-import {
-  type Environment,
-  environmentSchema,
-  type GrantKind,
-  type ProviderId,
-  providerIdSchema,
-} from '../core/provider'
-import { type ConnectionStatus, connectionStatuses, type StatusView } from '../core/status'
+import type { Environment, GrantKind, ProviderId } from '../core/provider'
+import type { StatusView } from '../core/status'
 import type { Deps } from '../deps'
 import { type ConnectionCursor, readCursor, writeCursor } from './connection-cursor'
 import {
-  type ConnectionFilter,
   type ConnectionSort,
-  countStatement,
+  fewMax,
+  fewStatement,
   isTimed,
+  type PageScope,
   pageStatement,
 } from './connection-list-sql'
 import { type ConnectionRate, connectionRate, rateBucket, rateSelect } from './connection-rate'
-import { reconnectBy } from './connection-reconnect'
 import { appFaultSelect, statusOf } from './connection-status'
+import { type ConnectionFilter, narrowingOf } from './list-narrowing'
+import { listedApps } from './listed-apps'
 import { readSurroundings } from './surroundings'
 
 export type ConnectionsQuery = ConnectionFilter & {
@@ -51,13 +47,6 @@ export type ConnectionRow = {
   lastUsedAt: Date | null
 }
 
-export type ConnectionCount = {
-  provider: ProviderId
-  environment: Environment
-  status: ConnectionStatus
-  count: number
-}
-
 export type ConnectionsPage = {
   rows: ConnectionRow[]
   previous: string | null
@@ -77,7 +66,7 @@ export async function connectionsPage(
   query: ConnectionsQuery,
 ): Promise<ConnectionsPage> {
   requireRole(actor, 'viewer')
-  const keys = await readKeys(deps, query)
+  const keys = await readKeys(deps, await scopeOf(deps, query), query)
   const rows = await readRows(
     deps,
     keys.places.map((place) => place.id),
@@ -85,22 +74,33 @@ export async function connectionsPage(
   return { rows, previous: keys.previous, next: keys.next }
 }
 
+const fewSchema = z.tuple([z.object({ ids: z.array(z.string()) })])
+
+async function scopeOf(deps: Pick<Deps, 'sql' | 'db'>, query: ConnectionsQuery): Promise<PageScope> {
+  const narrowing = narrowingOf(query, await listedApps(deps))
+  if (!narrowing) return { kind: 'all' }
+  if (!isTimed(query.sort.key)) return { kind: 'narrowed', narrowing }
+  const { text, values } = fewStatement(narrowing)
+  const [{ ids }] = fewSchema.parse(await deps.db.$queryRawUnsafe(text, ...values))
+  return ids.length > fewMax ? { kind: 'narrowed', narrowing } : { kind: 'few', ids }
+}
+
 type Keys = { places: ConnectionCursor[]; previous: string | null; next: string | null }
 
-async function readKeys(deps: Pick<Deps, 'db'>, query: ConnectionsQuery): Promise<Keys> {
+async function readKeys(deps: Pick<Deps, 'db'>, scope: PageScope, query: ConnectionsQuery): Promise<Keys> {
   const timed = isTimed(query.sort.key)
   const before = readCursor(query.before, timed)
   const after = before ? null : readCursor(query.after, timed)
   if (before) {
-    const found = await readRuns(deps, query, before, true)
+    const found = await readRuns(deps, scope, query.sort, before, true)
     // So near the beginning, the first page has all of them and more.
     if (found.length > connectionsPageSize) {
       const places = found.slice(0, connectionsPageSize).reverse()
       return pageOf(places, true, true)
     }
   }
-  const found = await readRuns(deps, query, after, false)
-  if (after && found.length === 0) return readKeys(deps, { ...query, after: null })
+  const found = await readRuns(deps, scope, query.sort, after, false)
+  if (after && found.length === 0) return readKeys(deps, scope, { ...query, after: null })
   return pageOf(found.slice(0, connectionsPageSize), after !== null, found.length > connectionsPageSize)
 }
 
@@ -118,52 +118,25 @@ const placesSchema = z.array(z.object({ id: z.string(), value: z.string().nullab
 /** One row more than a page, from the cursor on: first those with a sort value, then those without, or the other way round. */
 async function readRuns(
   deps: Pick<Deps, 'db'>,
-  query: ConnectionsQuery,
+  scope: PageScope,
+  sort: ConnectionSort,
   cursor: ConnectionCursor | null,
   backward: boolean,
 ): Promise<ConnectionCursor[]> {
   const places: ConnectionCursor[] = []
-  const runs = backward ? [false, true] : [true, false]
+  // Everything has a name.
+  const ways = isTimed(sort.key) ? [true, false] : [true]
+  const runs = backward ? ways.reverse() : ways
   const begin = cursor ? runs.indexOf(cursor.value !== null) : 0
   for (const valued of runs.slice(begin)) {
     const limit = connectionsPageSize + 1 - places.length
     if (limit === 0) break
     const own = cursor !== null && valued === (cursor.value !== null)
-    const { text, values } = pageStatement(query, query.sort, {
-      valued,
-      cursor: own ? cursor : null,
-      backward,
-      limit,
-    })
+    const run = { valued, cursor: own ? cursor : null, backward, limit }
+    const { text, values } = pageStatement(scope, sort, run)
     places.push(...placesSchema.parse(await deps.db.$queryRawUnsafe(text, ...values)))
   }
   return places
-}
-
-const countsSchema = z.array(
-  z.object({
-    provider: providerIdSchema,
-    environment: environmentSchema,
-    status: z.enum(connectionStatuses),
-    count: z.number(),
-  }),
-)
-
-/**
- * How many connections the search finds, by what the filters tell apart; `any` tells an empty search from an empty Patchbay.
- *
- * @throws PatchbayError `forbidden`
- */
-export async function countConnections(
-  deps: Pick<Deps, 'db'>,
-  actor: Actor,
-  search: string,
-): Promise<{ counts: ConnectionCount[]; any: boolean }> {
-  requireRole(actor, 'viewer')
-  const { text, values } = countStatement(search)
-  const counts = countsSchema.parse(await deps.db.$queryRawUnsafe(text, ...values))
-  const any = counts.length > 0 || (await deps.db.connection.findFirst({ select: { id: true } })) !== null
-  return { counts, any }
 }
 
 async function readRows(
@@ -184,9 +157,8 @@ async function readRows(
       externalAccountId: true,
       externalOrgId: true,
       accessExpiresAt: true,
-      refreshExpiresAt: true,
+      reconnectBy: true,
       lastUsedAt: true,
-      pair: { select: { refreshFingerprint: true } },
       app: {
         select: {
           ...appFaultSelect,
@@ -221,7 +193,7 @@ async function readRows(
       orgName: row.orgName,
       status: statusOf(row, row.app, around(row.provider, row.app.baseUrl)),
       accessExpiresAt: row.accessExpiresAt,
-      reconnectBy: reconnectBy(row),
+      reconnectBy: row.reconnectBy,
       rate: connectionRate(row, windowOf.get(rateBucket(row)) ?? null, now),
       lastUsedAt: row.lastUsedAt,
     }),

@@ -48,28 +48,23 @@ type FiguresRow = {
 }
 
 /**
- * Connections are counted by an index alone; those of a refused app, for which the stored status leaves the app's fault out
- * (`deriveStatus`), are counted again as misconfigured and taken off. Overdue is what a worker would renew now.
+ * Connections are counted by an index alone; those of a refused app, whose stored status leaves the app's fault out
+ * (`deriveStatus`), as misconfigured. Overdue is what a worker would renew now.
  */
 const figures: NamedStatement = {
   name: 'stored_figures',
   text: `
     WITH counted AS (
-      SELECT provider, own_status AS status, count(*)::int AS n FROM connection GROUP BY 1, 2
-    ), faulty AS (
-      SELECT c.provider, c.own_status AS status, count(*)::int AS n
-        FROM provider_app a JOIN connection c ON c.app_id = a.id
-       WHERE a.fault_at IS NOT NULL AND c.own_status NOT IN ('disconnected', 'pending', 'suspended')
-       GROUP BY 1, 2
-    ), settled AS (
-      SELECT provider, status, n FROM counted
-      UNION ALL SELECT provider, status, -n FROM faulty
-      UNION ALL SELECT provider, 'app_misconfigured', n FROM faulty
+      SELECT app_id, own_status, count(*)::int AS n FROM connection_listed GROUP BY 1, 2
     ), shown AS (
-      SELECT provider, status, sum(n)::int AS count FROM settled GROUP BY 1, 2
+      SELECT a.provider, sum(counted.n)::int AS count,
+             CASE WHEN a.fault_at IS NULL OR counted.own_status IN ('disconnected', 'pending', 'suspended')
+               THEN counted.own_status ELSE 'app_misconfigured' END AS status
+        FROM counted JOIN provider_app a ON a.id = counted.app_id
+       GROUP BY 1, 3
     )
     SELECT
-      coalesce((SELECT json_agg(shown) FROM shown WHERE count > 0), '[]') AS connections,
+      coalesce((SELECT json_agg(shown) FROM shown), '[]') AS connections,
       (SELECT c.next_attempt_at FROM connection c JOIN provider_app a ON a.id = c.app_id
         WHERE c.next_attempt_at <= $1 AND c.lifecycle = 'live' AND a.hidden_at IS NULL AND a.fault_at IS NULL
           AND c.needs_reconnect_at IS NULL AND c.uncertain_at IS NULL

@@ -57,6 +57,8 @@ export async function seedConnections(deps: Deps, count: number): Promise<Seeded
     const own = statuses[mixed(index * 3, statuses.length)] ?? 'healthy'
     const at = (seed: number, steps: number) =>
       mixed(index + seed, 5) === 0 ? null : new Date(now + mixed(index * 7 + seed, steps) * 60_000)
+    const accessExpiresAt = at(1, 40)
+    const refreshExpiresAt = at(2, 90)
     const accountName = odd[index] ?? `Acme${String(mixed(index, 4_000)).padStart(4, '0')}`
     return {
       id: id('connection'),
@@ -74,8 +76,9 @@ export async function seedConnections(deps: Deps, count: number): Promise<Seeded
       uncertainAt: own === 'uncertain' ? new Date(now) : null,
       retryingSince: own === 'retrying' ? new Date(now) : null,
       // Few distinct values, so that most pages begin and end inside a tie.
-      accessExpiresAt: at(1, 40),
-      refreshExpiresAt: at(2, 90),
+      accessExpiresAt,
+      refreshExpiresAt,
+      reconnectBy: mixed(index, 2) === 0 ? refreshExpiresAt : accessExpiresAt,
       lastUsedAt: at(3, 5_000),
     }
   })
@@ -93,24 +96,23 @@ export async function seedConnections(deps: Deps, count: number): Promise<Seeded
     })),
   })
 
-  const withRefreshToken = new Set(renewable.map((row) => row.id))
   const faulty = new Set(apps.filter((app) => app.faultAt).map((app) => app.id))
-  const environmentOf = new Map(apps.map((app) => [app.id, app.environment]))
+  const appOf = new Map(apps.map((app) => [app.id, app]))
   return rows.map((row) => {
-    const ends = withRefreshToken.has(row.id) ? row.refreshExpiresAt : row.accessExpiresAt
+    const app = appOf.get(row.appId)
     const settled = ['pending', 'disconnected', 'suspended'].includes(row.ownStatus)
     return {
       id: row.id,
       provider: row.provider,
-      environment: environmentOf.get(row.appId) ?? 'sandbox',
+      environment: app?.environment ?? 'sandbox',
       status: faulty.has(row.appId) && !settled ? 'app_misconfigured' : row.ownStatus,
-      texts: [row.label, row.accountName, row.accountEmail, row.orgName, row.id].filter(
-        (text) => text !== null,
+      texts: [row.label, row.accountName, row.accountEmail, row.orgName, row.id, app?.name, app?.id].filter(
+        (text) => typeof text === 'string',
       ),
       keys: {
         name: (row.label ?? row.accountName).toLowerCase(),
         access: row.accessExpiresAt?.getTime() ?? null,
-        reconnect: ends?.getTime() ?? null,
+        reconnect: row.reconnectBy?.getTime() ?? null,
         used: row.lastUsedAt?.getTime() ?? null,
       },
     }

@@ -21,6 +21,7 @@ export type ConnectionChange = Partial<FactColumns> & {
   requestedScopes?: string[]
   accessExpiresAt?: Date | null
   refreshExpiresAt?: Date | null
+  reconnectBy?: Date | null
   failureCount?: number
   verdictAt?: Date | null
   probeFirst?: boolean

@@ -21,12 +21,14 @@ const commitPairs = {
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS item (n int, connection_id text, owner text, journal_id text,
         generation int, is_unproven boolean, scopes text[], next_attempt_at timestamptz, obtained_by "RotationKind", access_token_sealed text,
         access_fingerprint text, refresh_token_sealed text, refresh_fingerprint text, previous_refresh_token_sealed text,
-        obtained_at timestamptz, access_expires_at timestamptz, refresh_expires_at timestamptz)
+        obtained_at timestamptz, access_expires_at timestamptz, refresh_expires_at timestamptz,
+        reconnect_by timestamptz)
     ), claimed AS (
       UPDATE connection SET
         generation = item.generation,
         access_expires_at = item.access_expires_at,
         refresh_expires_at = item.refresh_expires_at,
+        reconnect_by = item.reconnect_by,
         granted_scopes = coalesce(item.scopes, connection.granted_scopes),
         scopes_reported = connection.scopes_reported OR item.scopes IS NOT NULL,
         last_success_at = item.obtained_at,
@@ -125,6 +127,7 @@ export async function commitPair(deps: Deps, input: CommitInput): Promise<Commit
     obtained_at: columns.obtainedAt,
     access_expires_at: columns.accessExpiresAt,
     refresh_expires_at: columns.refreshExpiresAt,
+    reconnect_by: columns.reconnectBy,
   }
   const [committed] = await commitTokens(deps, { connectionId: state.id }, () =>
     deps.sql.batched<Committed>(commitPairs, item),

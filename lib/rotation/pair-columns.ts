@@ -25,6 +25,11 @@ export type PairColumns = {
   obtainedAt: Date
   accessExpiresAt: Date
   refreshExpiresAt: Date | null
+  /**
+   * Until when a person must have connected again, unless Patchbay renews the pair before. A consent without a refresh token
+   * ends with its access token; a grant that mints has no such end but that of its refresh token, where it has one.
+   */
+  reconnectBy: Date | null
   /** When it is renewed next, `null` when nothing can renew it. */
   nextAttemptAt: Date | null
 }
@@ -52,11 +57,12 @@ export function pairColumns(deps: Pick<Deps, 'vault' | 'clock' | 'random'>, inpu
   const obtainedAt = deps.clock.now()
   const expiry = pairExpiry(policy, tokens, obtainedAt.getTime())
   const refresh = refreshColumns(deps, input, expiry.refreshExpiresAt)
+  const renewable = refresh.refreshTokenSealed !== null || input.mints
   const clocks = {
     obtainedAt,
     accessExpiresAt: expiry.accessExpiresAt,
     refreshExpiresAt: refresh.refreshExpiresAt,
-    renewable: refresh.refreshTokenSealed !== null || input.mints,
+    renewable,
     lastUsedAt: input.lastUsedAt,
   }
   return {
@@ -65,6 +71,7 @@ export function pairColumns(deps: Pick<Deps, 'vault' | 'clock' | 'random'>, inpu
     accessFingerprint: fingerprint(tokens.accessToken),
     obtainedAt,
     accessExpiresAt: expiry.accessExpiresAt,
+    reconnectBy: renewable ? refresh.refreshExpiresAt : expiry.accessExpiresAt,
     nextAttemptAt: nextRotationAt(policy, clocks, jitter(deps)),
     ...refresh,
   }

@@ -40,7 +40,7 @@ export async function storePair(tx: Tx, deps: Deps, input: StorePairInput): Prom
     where: { id: connectionId },
     select: { provider: true, grantKind: true, label: true, accountName: true, lastUsedAt: true },
   })
-  const { nextAttemptAt, ...columns } = pairColumns(deps, {
+  const { nextAttemptAt, reconnectBy, ...columns } = pairColumns(deps, {
     connectionId,
     kind,
     tokens,
@@ -59,6 +59,7 @@ export async function storePair(tx: Tx, deps: Deps, input: StorePairInput): Prom
   const { before, after } = await changeConnection(tx, connectionId, {
     accessExpiresAt: columns.accessExpiresAt,
     refreshExpiresAt: columns.refreshExpiresAt,
+    reconnectBy,
     ...(tokens.scopes ? { grantedScopes: tokens.scopes, scopesReported: true } : {}),
     lastSuccessAt: columns.obtainedAt,
     nextAttemptAt,

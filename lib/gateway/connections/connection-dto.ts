@@ -5,7 +5,6 @@ import {
   type Surroundings,
 } from '../../core/connection-facts'
 import type { Environment, GrantKind, ProviderId } from '../../core/provider'
-import { reconnectBy } from '../../queries/connection-reconnect'
 import { appFaultSelect, statusOf } from '../../queries/connection-status'
 import type { ConnectionDto } from './connection-schema'
 
@@ -27,9 +26,8 @@ export const connectionSelect = {
   requestedScopes: true,
   generation: true,
   accessExpiresAt: true,
-  refreshExpiresAt: true,
+  reconnectBy: true,
   lastUsedAt: true,
-  pair: { select: { refreshFingerprint: true } },
   app: { select: { ...appFaultSelect, environment: true, origin: true, baseUrl: true } },
 } as const
 
@@ -49,9 +47,8 @@ export type ConnectionColumns = FactColumns & {
   requestedScopes: string[]
   generation: number
   accessExpiresAt: Date | null
-  refreshExpiresAt: Date | null
+  reconnectBy: Date | null
   lastUsedAt: Date | null
-  pair: { refreshFingerprint: string | null } | null
   app: AppFaultColumns & { environment: Environment; origin: string; baseUrl: string }
 }
 
@@ -78,7 +75,7 @@ export function connectionDto(row: ConnectionColumns, around: Surroundings): Con
     api_url: row.apiUrl ?? row.app.baseUrl,
     generation: row.generation,
     access_expires_at: instant(row.accessExpiresAt),
-    reconnect_by: instant(reconnectBy(row)),
+    reconnect_by: instant(row.reconnectBy),
     created_at: row.createdAt.toISOString(),
     last_success_at: instant(row.lastSuccessAt),
     last_used_at: instant(row.lastUsedAt),
