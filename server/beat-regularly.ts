@@ -1,12 +1,14 @@
 import { hostname } from 'node:os'
 import { newId } from '../lib/core/ids'
 import type { Deps } from '../lib/deps'
-import { beat, endBeat, type ProcessSelf } from '../lib/processes/beat'
+import { type Beat, beat, endBeat, type ProcessSelf } from '../lib/processes/beat'
 import { tellWorkers } from '../lib/processes/tell-workers'
 import type { AdjustableClock } from '../lib/runtime/system'
 import { regularly } from './regularly'
 
 const everyMs = 15_000
+/** A first beat that took too long to tell the time is asked again this often: nothing else begins before the clock is right. */
+const firstTriesMax = 5
 /** From here on a person should set the clock right, whatever Patchbay does about it. */
 const worthTellingMs = 2_000
 
@@ -32,9 +34,10 @@ export async function beatRegularly(deps: Needs, clock: AdjustableClock, version
     version,
   }
   let warned = false
+  let triesLeft = firstTriesMax - 1
 
   async function once(): Promise<void> {
-    const told = await beat(deps, clock.source, self)
+    const told = await timedBeat()
     if (told.offsetMs !== null) {
       clock.adjust(told.offsetMs)
       deps.metrics.clockOffset.set(told.offsetMs / 1000)
@@ -44,6 +47,13 @@ export async function beatRegularly(deps: Needs, clock: AdjustableClock, version
       }
     }
     await tellWorkers(deps, told)
+  }
+  async function timedBeat(): Promise<Beat> {
+    let told = await beat(deps, clock.source, self)
+    for (; told.offsetMs === null && triesLeft > 0; triesLeft -= 1)
+      told = await beat(deps, clock.source, self)
+    triesLeft = 0
+    return told
   }
   const safely = () =>
     once().catch((error: unknown) => deps.log.warn({ err: error }, 'the heartbeat was not written'))

@@ -55,7 +55,7 @@ export function fakeProviders() {
     const context: CallContext = {
       http,
       now: () => fakeNow,
-      timeoutMs: 5000,
+      timeoutMs: 30_000,
       onAnswer: (facts) => void answers.push(facts),
     }
     return { ...server, context, lines, answers }

@@ -17,7 +17,7 @@ export type FakeServer = { origin: string; calls: FakeCall[]; close(): Promise<v
 /** A real HTTP server on this machine that answers as a test says and remembers what it was asked. */
 export async function fakeServer(answer: (call: FakeCall) => FakeAnswer): Promise<FakeServer> {
   const calls: FakeCall[] = []
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
     const url = new URL(request.url ?? '/', 'http://fake')

@@ -194,7 +194,7 @@ export async function startDoorkeeper(options: { now(): Date; mode?: 'first_use'
   }
 
   const sockets = new Set<ServerResponse>()
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     sockets.add(response)
     response.on('close', () => sockets.delete(response))
     const path = new URL(request.url ?? '/', 'http://local').pathname
