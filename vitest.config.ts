@@ -8,9 +8,9 @@ export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}tests/empty-module.ts` } },
   test: {
     // For whatever a test waits for: on a slow, busy machine it comes late, and a test that waits in vain is rare.
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

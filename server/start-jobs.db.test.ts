@@ -7,7 +7,7 @@ import { startJobs } from './start-jobs'
 
 const minute = 60_000
 /** The machine that runs the tests may be slow; nothing here waits for luck. */
-const patient = { timeout: 60_000, interval: 50 }
+const patient = { timeout: 150_000, interval: 50 }
 
 let world: World
 let stops: (() => Promise<void>)[]

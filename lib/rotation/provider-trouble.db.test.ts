@@ -12,7 +12,7 @@ let world: World
 afterEach(() => world.close())
 
 /** Hundreds of connections over an hour or two of the test's clock; a busy machine takes its time. */
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 360_000 })
 
 const minute = 60_000
 const half = 30_000
