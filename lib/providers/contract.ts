@@ -33,7 +33,7 @@ export type CallContext = {
   onAnswer?(answer: ApiAnswerFacts): void
 }
 
-export type ApiAnswerFacts = { status: number; headers: Headers; at: Date }
+export type ApiAnswerFacts = { status: number; headers: Pick<Headers, 'get'>; at: Date }
 
 /** A token answer, parsed and with absolute instants. */
 export type TokenSet = {
@@ -187,12 +187,34 @@ export type Provider = {
     request: { grant: GrantKind; accessToken: Secret; refreshToken: Secret | null },
   ): Promise<RevokeOutcome>
   checkApp(context: CallContext, app: OpenApp): Promise<AppCheck>
+  /** Where programs may call this provider with a connection's token, and what their calls carry. */
+  proxyRules(app: OpenApp, connection: { apiUrl: string | null }): ProxyRules
   /** Rate-limit figures in an API answer's headers, `null` when it has none. */
   readRateHeaders(answer: ApiAnswerFacts): RateReading | null
   /** What signs this app's webhooks, where one is entered. */
   webhookSecret(app: OpenApp): Secret | null
   /** Constant-time check over the raw body. */
   verifyWebhook(secret: Secret, headers: WebhookHeaders, rawBody: Uint8Array): WebhookVerification
+}
+
+/** Hosts and paths of a provider's API as programs may call them through Patchbay. The first host that takes a path gets it. */
+export type ProxyRules = {
+  hosts: readonly ProxyHost[]
+  /** Headers of a caller that never go out, in small letters: they are the app's own to send. */
+  withheld: readonly string[]
+  /** Type of a body that the caller gives none; `null`: it goes without. */
+  bodyType: string | null
+}
+
+export type ProxyHost = {
+  /** Origin, and path prefix where it has one, without a trailing slash. */
+  base: string
+  /** Paths below `base` that go there: the first segments, joined by `/`; an empty one takes every path. */
+  takes: readonly string[]
+  /** Paths among them that are refused: token endpoints and sign-in. First segments, in small letters. */
+  refuses: readonly string[]
+  /** Sent with each call to this host; names in small letters. */
+  headers: Readonly<Record<string, Secret>>
 }
 
 export type RateReading = {

@@ -7,6 +7,7 @@ import { readRetryAfterOnly } from '../retry-after-only'
 import { authorizeEndpoint } from './endpoints'
 import { identifyEnvoy, probeEnvoy } from './identify'
 import { envoyManifest } from './manifest'
+import { envoyProxyRules } from './proxy-rules'
 import { envoyScopes, refreshScope } from './scopes'
 import { exchangeEnvoyCode, exchangeEnvoyInstall, refreshEnvoy, tryCredentials } from './token-calls'
 import { verifyEnvoyWebhook } from './verify-webhook'
@@ -50,6 +51,7 @@ export const envoy: Provider = {
     Promise.resolve({ kind: 'no_revoke', detail: envoyManifest.removeThere(grant) }),
   checkApp: async (context, app) =>
     readCredentialsCheck(await tryCredentials(context, app), 'Client id and secret'),
+  proxyRules: envoyProxyRules,
   readRateHeaders: readRetryAfterOnly,
   webhookSecret: (app) => app.clientSecret,
   verifyWebhook: verifyEnvoyWebhook,

@@ -9,6 +9,7 @@ import { identifyOrg, identifyUser } from './identify'
 import { outreachManifest } from './manifest'
 import { mintS2s, s2sTtlMs } from './mint-s2s'
 import { probeOutreach } from './probe'
+import { outreachProxyRules } from './proxy-rules'
 import { readOutreachRate } from './rate-headers'
 import { outreachScopeUse } from './scope-use'
 import { outreachScopes } from './scopes'
@@ -79,6 +80,7 @@ export const outreach: Provider = {
     })
   },
   checkApp: checkOutreachApp,
+  proxyRules: outreachProxyRules,
   readRateHeaders: readOutreachRate,
   webhookSecret: (app) => app.webhookSecret,
   verifyWebhook: verifyOutreachWebhook,

@@ -8,6 +8,7 @@ import { revokeToken } from '../revoke-token'
 import { authorizeEndpoint, revokeEndpoint } from './endpoints'
 import { identifyOutstand, probeOutstand } from './identify'
 import { outstandManifest } from './manifest'
+import { outstandProxyRules } from './proxy-rules'
 import { outstandScopes } from './scopes'
 import { exchangeOutstandCode, mintOutstandApplication, refreshOutstand, tryCredentials } from './token-calls'
 import { verifyOutstandWebhook } from './verify-webhook'
@@ -65,6 +66,7 @@ export const outstand: Provider = {
   },
   checkApp: async (context, app) =>
     readCredentialsCheck(await tryCredentials(context, app), 'Client id and secret'),
+  proxyRules: outstandProxyRules,
   readRateHeaders: readRetryAfterOnly,
   webhookSecret: (app) => app.webhookSecret,
   verifyWebhook: verifyOutstandWebhook,
