@@ -17,7 +17,8 @@ export function isApiPath(path: string): boolean {
  */
 export function openApi(api: ApiHandler, clientAddress: ClientAddress): ApiListener {
   return getRequestListener(
-    (request, { incoming }) => api(request, { address: addressOf(incoming, clientAddress) }),
+    (request, { incoming, outgoing }) =>
+      api(request, { address: addressOf(incoming, clientAddress), cut: () => void outgoing.destroy() }),
     {
       hostname: 'localhost',
       errorHandler: () =>

@@ -10,7 +10,10 @@ import { createRoutes } from './routes'
 /** Where the API lives; what follows is its operations' own. */
 export const apiPrefix = '/api/v1/'
 
-export type ApiHandler = (request: Request, from: { address: string }) => Promise<Response>
+export type ApiHandler = (request: Request, from: CallOrigin) => Promise<Response>
+
+/** Where a request came from; `cut` ends its connection at once. */
+export type CallOrigin = { address: string; cut?: () => void }
 
 /**
  * The machine API: finds the operation, checks the key and its scope, parses, calls, and turns every fault into a problem. Never
@@ -20,7 +23,7 @@ export function createApi(deps: Deps, operations: readonly Operation[] = allOper
   const route = createRoutes(operations)
   const nextId = requestIds(deps)
 
-  async function answer(request: Request, address: string, requestId: string): Promise<Response> {
+  async function answer(request: Request, from: CallOrigin, requestId: string): Promise<Response> {
     const { path, search } = targetOf(request.url)
     const found = route(request.method, path)
     if (found.kind === 'none')
@@ -29,13 +32,13 @@ export function createApi(deps: Deps, operations: readonly Operation[] = allOper
     refuseKeyInUrl(path, search)
     const key = await deps.keys.check(request.headers.get('authorization'))
     requireScope(key, found.operation.scope)
-    return found.operation.run(deps, { request, requestId, params: found.params, search, key, address })
+    return found.operation.run(deps, { request, requestId, params: found.params, search, key, ...from })
   }
 
-  return async (request, { address }) => {
+  return async (request, from) => {
     const requestId = nextId()
     try {
-      return await answer(request, address, requestId)
+      return await answer(request, from, requestId)
     } catch (error) {
       return problemAnswer(deps, requestId, error)
     }

@@ -1,12 +1,7 @@
 import type { ErrorCode } from '../core/errors'
 
 /** Codes that only a transport knows. */
-type TransportCode =
-  | 'path_unknown'
-  | 'method_not_allowed'
-  | 'media_type_unsupported'
-  | 'database_unreachable'
-  | 'internal_error'
+type TransportCode = 'path_unknown' | 'method_not_allowed' | 'database_unreachable' | 'internal_error'
 export type ProblemCode = ErrorCode | TransportCode
 
 export type ProblemKind = {
@@ -142,6 +137,16 @@ export const problemTable: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 502,
     title: 'The provider’s answer could not be read',
     advice: 'Try again; if it lasts, look at the connection’s page.',
+  },
+  provider_call_failed: {
+    status: 502,
+    title: 'The call to the provider failed',
+    advice: 'Whether it took effect is not known unless the method is safe: look before you repeat it.',
+  },
+  provider_timeout: {
+    status: 504,
+    title: 'The provider took too long',
+    advice: 'Whether it took effect is not known unless the method is safe: look before you repeat it.',
   },
   provider_unreachable: {
     status: 503,

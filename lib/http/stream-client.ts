@@ -25,6 +25,11 @@ export type StreamRequest = {
   purpose: string
   /** Rides in the log line. */
   facts?: Readonly<Record<string, string | number | null>>
+  /**
+   * Called instead of giving a streamed answer that broke off an error: whoever reads it ends at once what they wrote it to. The
+   * stream then waits to be cancelled.
+   */
+  cut?(): void
   /** Told once, when nothing of the call moves any more. */
   onEnd?(end: StreamEnd): void
 }

@@ -157,8 +157,13 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
     this.#failure = error
     this.#over()
     this.#running?.abort(error)
-    this.#stream?.error(error)
+    if (this.#stream) this.#breakOff(this.#stream, error)
     this.#news.onEnd(error)
+  }
+
+  #breakOff(stream: ReadableStreamDefaultController<Uint8Array>, error: Error): void {
+    if (this.#request.cut) this.#request.cut()
+    else stream.error(error)
   }
 
   #over(): void {

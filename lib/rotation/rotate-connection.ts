@@ -21,6 +21,8 @@ export type RotationOptions = {
   cause: RotationCause
   /** Deadline of the token call; 45 s when left out. A sent call is never abandoned before it. */
   deadlineMs?: number
+  /** The pair that is to be replaced: another one that is found stored is left as it is. */
+  generation?: number
 }
 
 export type RotationResult =
@@ -84,7 +86,7 @@ type Rotated = { result: RotationResult; firstUse?: () => Promise<unknown> }
 async function rotate(deps: Deps, connectionId: string, options: RotationOptions): Promise<Rotated> {
   const deadlineMs = options.deadlineMs ?? jobDeadlineMs
   let waitMs = deadlineMs + waitGraceMs
-  let seen: number | null = null
+  let seen = options.generation ?? null
   for (;;) {
     const { lease, state } = await beginRotation(deps, connectionId)
     seen ??= state.generation

@@ -39,6 +39,26 @@ export function createMetrics() {
       labelNames: ['waited'] as const,
       registers,
     }),
+    /** `status`: `2xx`, `none` when no answer came, `held` when the gateway answered 429 without calling. */
+    proxiedCalls: new Counter({
+      name: 'patchbay_proxied_calls_total',
+      help: 'Calls of programs to a provider through the proxy, by provider and class of status.',
+      labelNames: ['provider', 'status'] as const,
+      registers,
+    }),
+    /** `outcome`: `granted`, `limit` (refused: the window is used up), `provider_said` (refused: a 429 asked for silence). */
+    permits: new Counter({
+      name: 'patchbay_permits_total',
+      help: 'Calls that asked whether they may be made, by provider and outcome.',
+      labelNames: ['provider', 'outcome'] as const,
+      registers,
+    }),
+    providerRefusals: new Counter({
+      name: 'patchbay_provider_429_total',
+      help: 'Calls that a provider answered with 429.',
+      labelNames: ['provider'] as const,
+      registers,
+    }),
     /** `route`: a group of `routeGroup` (server/route-group.ts), never a path. `status`: `2xx`, or `aborted` by the client. */
     requestSeconds: new Histogram({
       name: 'patchbay_http_request_duration_seconds',

@@ -1,0 +1,130 @@
+import { PatchbayError } from '../../core/errors'
+import type { Secret } from '../../core/secret'
+import type { Deps } from '../../deps'
+import type { StreamAnswer, StreamEnd, StreamFailure } from '../../http/stream-client'
+import type { Permit } from '../../rate-limits/permit-book'
+import { forwardedHeaders } from './forwarded-headers'
+import type { ProxyCaller, ProxyInput } from './proxy-input'
+import type { ProxyTarget } from './proxy-targets'
+import type { RequestBody } from './request-body'
+import type { TargetPath } from './target-path'
+
+/** From the last byte of the request to the head of the provider's answer. */
+export const headersTimeoutMs = 30_000
+/** Longest silence of a body, in either direction. */
+export const idleTimeoutMs = 60_000
+
+export type ProxyDeps = Pick<Deps, 'streams' | 'permits' | 'usage' | 'metrics' | 'clock' | 'log'>
+
+/** A call that passed every check, but for the rate limit. */
+export type UpstreamCall = {
+  caller: ProxyCaller
+  input: ProxyInput
+  target: ProxyTarget
+  place: TargetPath
+  body: RequestBody
+}
+
+/**
+ * Takes a permit for one call of a provider.
+ *
+ * @param waitMs how long to wait for one at most
+ * @throws PatchbayError `rate_limited` (details `retryAt`, `reason`, `limit`): nothing was sent
+ */
+export async function takePermit(deps: ProxyDeps, call: UpstreamCall, waitMs: number): Promise<Permit> {
+  const { bucket, provider } = call.target
+  const { signal } = call.input
+  const answer = await deps.permits.take(bucket, signal ? { waitMs, signal } : { waitMs })
+  if (answer.kind === 'granted') return answer.permit
+  deps.metrics.proxiedCalls.inc({ provider, status: 'held' })
+  deps.usage.add({ ...usedCall(call), result: 'held', durationMs: 0, bytesUp: 0, bytesDown: 0 })
+  deps.log.info({ ...logFacts(call), method: call.input.method }, 'proxied call held')
+  const { retryAt, reason, limit } = answer
+  throw new PatchbayError('rate_limited', 'The rate limit of this account is used up for now.', {
+    retryAt: retryAt.toISOString(),
+    reason,
+    limit,
+  })
+}
+
+/**
+ * Makes the call with a permit, which it ends: counted if it may have reached the provider, given back if not. The answer's
+ * body is unread.
+ *
+ * @returns `null` when the caller has gone
+ * @throws PatchbayError `provider_timeout`, `provider_call_failed`
+ */
+export async function callUpstream(
+  deps: ProxyDeps,
+  call: UpstreamCall,
+  permit: Permit,
+  accessToken: Secret,
+): Promise<StreamAnswer | null> {
+  const { input, target, place, body } = call
+  const host = new URL(place.host.base)
+  const answer = await deps.streams.stream({
+    method: input.method,
+    host,
+    path: place.path,
+    allowedOrigins: [host.origin],
+    headers: forwardedHeaders(input.headers, {
+      rules: target.rules,
+      host: place.host,
+      accessToken,
+      length: body.kind === 'stream' ? body.length : null,
+      hasBody: body.kind !== 'none',
+    }),
+    body: body.kind === 'kept' ? body.bytes : body.kind === 'stream' ? body.stream : null,
+    ...(input.signal ? { signal: input.signal } : {}),
+    ...(input.cut ? { cut: input.cut } : {}),
+    headersTimeoutMs,
+    idleTimeoutMs,
+    purpose: 'proxied call',
+    facts: logFacts(call),
+    onEnd: (end) => noteEnd(deps, call, end),
+  })
+  endPermit(permit, answer)
+  if (answer.kind === 'answer') return answer
+  if (answer.reason === 'caller_gone') return null
+  throw new PatchbayError(
+    answer.reason === 'timeout' ? 'provider_timeout' : 'provider_call_failed',
+    answer.words,
+    { reason: answer.reason },
+  )
+}
+
+function endPermit(permit: Permit, answer: StreamAnswer | StreamFailure): void {
+  if (answer.kind === 'answer') {
+    const { status, headers } = answer
+    permit.done({ status, headers: { get: (name) => joined(headers[name.toLowerCase()]) } })
+  } else if (answer.maybeSent) permit.done(null)
+  else permit.giveBack()
+}
+
+function joined(value: string | string[] | undefined): string | null {
+  return Array.isArray(value) ? value.join(', ') : (value ?? null)
+}
+
+function noteEnd({ metrics, usage }: ProxyDeps, call: UpstreamCall, end: StreamEnd): void {
+  const { status, durationMs, bytesUp, bytesDown } = end
+  metrics.proxiedCalls.inc({
+    provider: call.target.provider,
+    status: status === null ? 'none' : `${Math.floor(status / 100)}xx`,
+  })
+  usage.add({ ...usedCall(call), result: status, durationMs, bytesUp, bytesDown })
+}
+
+function usedCall({ caller, input, target }: UpstreamCall) {
+  return {
+    bucket: target.bucket.bucket,
+    connectionId: target.connectionId,
+    apiKeyId: caller.kind === 'key' ? caller.key.id : null,
+    method: input.method,
+    path: `/${input.path}`,
+  }
+}
+
+function logFacts({ caller, input, target }: UpstreamCall): Record<string, string> {
+  const facts = { requestId: input.requestId, connectionId: target.connectionId }
+  return caller.kind === 'key' ? { ...facts, keyId: caller.key.id } : { ...facts, userId: caller.actor.id }
+}

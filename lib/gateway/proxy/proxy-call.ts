@@ -1,0 +1,87 @@
+import { mayReach } from '../../api-keys/key-holder'
+import { PatchbayError } from '../../core/errors'
+import type { Deps } from '../../deps'
+import type { StreamAnswer } from '../../http/stream-client'
+import { type FreshAccessToken, freshAccessToken } from '../../rotation/fresh-access-token'
+import { isConnectionId, noSuchConnection } from '../connections/not-found'
+import { answerHeaders } from './answer-headers'
+import { callUpstream, takePermit, type UpstreamCall } from './call-upstream'
+import { preferredWaitMs } from './prefer-wait'
+import type { ProxyCaller, ProxyInput } from './proxy-input'
+import type { ProxyTarget } from './proxy-targets'
+import { renewRefused, tokenDeadlineMs, tokenTtlMs } from './renew-refused'
+import { takeBody } from './request-body'
+import { targetPath } from './target-path'
+
+/** Statuses whose answers have no body (RFC 9110, 6.4.1 and 15.3.6). */
+const bodiless = [204, 205, 304]
+/** Told to nobody: whoever asked has gone. */
+const callerGone = 499
+
+/**
+ * Calls a provider with the token of a connection and hands its answer through as it comes. After a 401 the token is renewed and
+ * the call made once more, where its body was kept.
+ *
+ * @returns the provider's answer, whatever its status
+ * @throws PatchbayError `not_found`, `path_not_allowed`, `body_invalid`, `rate_limited`, `provider_timeout`,
+ *   `provider_call_failed`, `provider_answer_invalid`, and what `freshAccessToken` throws
+ */
+export async function proxyCall(deps: Deps, caller: ProxyCaller, input: ProxyInput): Promise<Response> {
+  try {
+    return (await carryOut(deps, caller, input)) ?? new Response(null, { status: callerGone })
+  } catch (error) {
+    if (input.signal?.aborted) return new Response(null, { status: callerGone })
+    throw error
+  }
+}
+
+async function carryOut(deps: Deps, caller: ProxyCaller, input: ProxyInput): Promise<Response | null> {
+  const target = await reachableTarget(deps, caller, input.connectionId)
+  const place = targetPath(target.rules, input.path, input.search)
+  const body = await takeBody(input.body, input.headers)
+  const call: UpstreamCall = { caller, input, target, place, body }
+  const waitMs = preferredWaitMs(input.headers.get('prefer'))
+
+  const token = await readToken(deps, target)
+  deps.uses.note(target.connectionId)
+  const permit = await takePermit(deps, call, waitMs ?? 0)
+  const first = await callUpstream(deps, call, permit, token.accessToken)
+  const answer = first?.status === 401 ? await afterRefusal(deps, call, first, token) : first
+  return answer && toResponse(answer, { requestId: input.requestId, waited: waitMs !== null })
+}
+
+async function reachableTarget(deps: Deps, caller: ProxyCaller, connectionId: string): Promise<ProxyTarget> {
+  const target = isConnectionId(connectionId) ? await deps.proxyTargets.find(connectionId) : null
+  if (!target) throw noSuchConnection()
+  if (caller.kind === 'key' && !mayReach(caller.key, { id: connectionId, provider: target.provider }))
+    throw noSuchConnection()
+  return target
+}
+
+function readToken(deps: Deps, { connectionId }: ProxyTarget): Promise<FreshAccessToken> {
+  return freshAccessToken(deps, connectionId, { minTtlMs: tokenTtlMs, deadlineMs: tokenDeadlineMs })
+}
+
+/** The answer after a 401: of the second call, or the 401 itself where there is none. */
+async function afterRefusal(
+  deps: Deps,
+  call: UpstreamCall,
+  refusal: StreamAnswer,
+  token: FreshAccessToken,
+): Promise<StreamAnswer | null> {
+  const renewing = renewRefused(deps, call.target, token)
+  // What went out as a stream cannot be sent again; the next call finds the new token.
+  if (call.body.kind === 'stream') return refusal
+  const next = await renewing
+  if (!next || call.input.signal?.aborted) return refusal
+  if (refusal.body instanceof ReadableStream) await refusal.body.cancel()
+  return callUpstream(deps, call, await takePermit(deps, call, 0), next.accessToken)
+}
+
+function toResponse(answer: StreamAnswer, told: { requestId: string; waited: boolean }): Response {
+  const { status, headers } = answer
+  if (status > 599) throw new PatchbayError('provider_answer_invalid', `It answered ${status}.`)
+  const body = bodiless.includes(status) ? null : answer.body
+  // The compiler tells a view of shared memory from other bytes; what undici gives is never shared.
+  return new Response(body as BodyInit | null, { status, headers: answerHeaders(headers, told) })
+}
