@@ -23,4 +23,9 @@ export type ProviderManifest = {
   removeThere(grant: GrantKind): string
   /** What a development app may not do; `null`: nothing. */
   developmentNote: string | null
+  /** Safe GETs that tell something of every account, for trying the API. */
+  readyCalls(grant: GrantKind): readonly ReadyCall[]
 }
+
+/** @property path with its query, below the provider's API as the proxy takes it */
+export type ReadyCall = { path: string; words: string }

@@ -25,4 +25,9 @@ export const envoyManifest: ProviderManifest = {
       ? 'Envoy has no revoke: an Envoy admin removes the app in Envoy under Apps → Installed.'
       : 'Envoy has no revoke: remove the app’s access in Envoy’s dashboard.',
   developmentNote: null,
+  readyCalls: (grant) => [
+    { path: '/v1/locations?perPage=1', words: 'One location' },
+    { path: '/v1/companies', words: 'The company' },
+    ...(grant === 'oauth_code' ? [{ path: '/api/v2/users/me', words: 'Who the token belongs to' }] : []),
+  ],
 }

@@ -28,4 +28,14 @@ export const outreachManifest: ProviderManifest = {
       : 'To be sure, remove the app in Outreach under the person’s connected apps.',
   developmentNote:
     'Development credentials are for developers and testers. They work without limit for up to ten people of the organisation that owns the app; people of other organisations, and more than ten of the owning one, have to connect again every week.',
+  readyCalls: (grant) =>
+    grant === 's2s'
+      ? [
+          { path: '/api/v2/users?page[size]=1', words: 'One user' },
+          { path: '/api/v2/prospects?page[size]=1', words: 'One prospect' },
+        ]
+      : [
+          { path: '/api/v2', words: 'Who the token belongs to' },
+          { path: '/api/v2/users?page[size]=1', words: 'One user' },
+        ],
 }

@@ -21,4 +21,12 @@ export const outstandManifest: ProviderManifest = {
       ? 'To be sure, ask Outstand’s support to replace the application’s secret.'
       : 'To be sure, the person removes the application in Outstand under Settings → Authorized applications.',
   developmentNote: null,
+  // The application level's own list holds everybody's tokens: nothing to look at for a trial.
+  readyCalls: (grant) =>
+    grant === 'client_credentials'
+      ? []
+      : [
+          { path: '/api/v1/contacts.json?per_page=1', words: 'One contact' },
+          { path: '/api/v1/profiles.json', words: 'The profiles' },
+        ],
 }
