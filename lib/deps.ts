@@ -11,6 +11,7 @@ import type { MailClient } from './mail/mail-client'
 import type { ProviderRegistry } from './providers/registry'
 import type { PermitBook } from './rate-limits/permit-book'
 import type { UsageBook } from './rate-limits/usage-book'
+import type { SharedProbes } from './rotation/shared-probes'
 import type { Logger } from './telemetry/logger'
 import type { Metrics } from './telemetry/metrics'
 import type { Vault } from './vault/vault'
@@ -56,6 +57,8 @@ export type Deps = {
   keys: KeyCache
   /** When the token of each connection was last asked for. */
   uses: UseBook
+  /** Probes of tokens that many readers ask for at once. */
+  probes: SharedProbes
   /** Rotations of this process that run now, by connection id: callers share the one. */
   rotations: Map<string, { settled: Promise<unknown> }>
 }

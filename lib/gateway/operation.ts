@@ -19,6 +19,8 @@ export type RawCall = {
   key: KeyHolder
   /** The client's address, past trusted proxies. */
   address: string
+  /** Cuts the caller's connection: for an answer that cannot come to its end. */
+  cut?: () => void
 }
 
 type Shape = z.ZodObject | null
@@ -40,10 +42,11 @@ export type ApiCall<
 /** One documented answer. Errors are documented by the codes of `problems`. */
 export type DocumentedAnswer = {
   description: string
-  /** `null`: no body, or one that is the provider's own. */
+  /** `null`: no body. */
   schema: z.ZodType | null
+  /** `application/json` when left out. */
+  mediaType?: string
   headers?: z.ZodObject
-  example?: unknown
 }
 
 /** What is the same for every operation, whatever its schemas: what routes, documents and tests read. */
@@ -60,7 +63,10 @@ export type OperationFacts = {
   description: string
   tags: readonly string[]
   scope: ApiScope
-  answers: Readonly<Record<number, DocumentedAnswer>>
+  /** By status, or `default`. */
+  answers: Readonly<Record<string, DocumentedAnswer>>
+  /** Media type of a body that `handle` passes on as it comes. */
+  takesBody?: string
   /** Codes it may answer beside those of every operation. */
   problems: readonly ProblemCode[]
 }

@@ -50,7 +50,7 @@ export function parseHeaders<Schema extends z.ZodObject | null>(
 /**
  * A JSON body of at most 16 KiB; nothing at all is `undefined`.
  *
- * @throws PatchbayError `body_invalid`, `body_too_large`
+ * @throws PatchbayError `body_invalid`, `body_too_large`, `media_type_unsupported`
  */
 export async function parseBody<Schema extends z.ZodType | null>(
   schema: Schema,
@@ -65,7 +65,7 @@ export async function parseBody<Schema extends z.ZodType | null>(
 
 function jsonOf(text: string, type: string | null): unknown {
   if (type !== null && !/^application\/(json|[\w.-]+\+json) *(;|$)/i.test(type))
-    throw new PatchbayError('body_invalid', 'The body has to be JSON, sent as application/json.')
+    throw new PatchbayError('media_type_unsupported', 'The body has to be sent as application/json.')
   try {
     return JSON.parse(text)
   } catch {

@@ -3,19 +3,31 @@ import type { GrantKind, ProviderId } from '../core/provider'
 import type { Secret } from '../core/secret'
 import type { Lifecycle } from '../core/status'
 import type { Deps } from '../deps'
-import { openApp } from '../provider-apps/open-app'
-import { callContext, jobDeadlineMs, probeDeadlineMs } from './call-context'
+import { jobDeadlineMs } from './call-context'
+import { oldTokenLives } from './old-token'
 import { openToken } from './pair-columns'
 import { isDue } from './plan'
-import { type RotationResult, startRotation, waitGraceMs } from './rotate-connection'
+import { type RotationResult, type RunningRotation, startRotation, waitGraceMs } from './rotate-connection'
+import { needsReconnect, rotationFault } from './rotation-fault'
 
-export type FreshAccessToken = { accessToken: Secret; expiresAt: Date | null; apiUrl: string | null }
+export type FreshAccessToken = {
+  accessToken: Secret
+  expiresAt: Date | null
+  /** Where the provider's API is for this account, if not at the app's base URL. */
+  apiUrl: string | null
+  /** Base URL of the provider app. */
+  baseUrl: string
+  /** Of the pair it belongs to. */
+  generation: number
+}
 
 export type FreshnessOptions = {
   /** The token has to live at least this long; asked for more than half its life, half its life is enough. */
   minTtlMs: number
   /** Deadline of a token call, where one is needed; 45 s when left out. */
   deadlineMs?: number
+  /** Whether the caller reaches the connection; for one out of reach it is as if there were none. */
+  mayRead?(connection: { id: string; provider: ProviderId }): boolean
 }
 
 /**
@@ -32,6 +44,8 @@ export async function freshAccessToken(
   options: FreshnessOptions,
 ): Promise<FreshAccessToken> {
   const row = await readToken(deps, connectionId)
+  if (options.mayRead && !options.mayRead({ id: connectionId, provider: row.provider }))
+    throw noSuchConnection()
   await refuseUnusable(deps, connectionId, row)
   const nowMs = deps.clock.now().getTime()
   if (row.pair && !isDue(row.pair, enoughMs(row.pair, options.minTtlMs), nowMs)) {
@@ -52,7 +66,7 @@ export async function freshAccessToken(
   } else if (servesMeanwhile(result) && row.pair && !isDue(row.pair, 1, deps.clock.now().getTime())) {
     return opened(deps, connectionId, row, row.pair)
   }
-  throw faultOf(result)
+  throw rotationFault(result)
 }
 
 /** A renewal that failed is tried again at its time, not by each reader. */
@@ -68,7 +82,34 @@ function backOffOf(row: TokenRow, nowMs: number): PatchbayError | null {
 
 /** Waits for the one rotation of a connection, but not for ever: it goes on when its reader gives up. */
 async function awaitRotation(deps: Deps, connectionId: string, deadlineMs: number): Promise<RotationResult> {
-  const { result } = startRotation(deps, connectionId, { cause: 'needed', deadlineMs })
+  return resultWithin(startRotation(deps, connectionId, { cause: 'needed', deadlineMs }), deadlineMs)
+}
+
+/**
+ * A live token in place of one that the provider's API refused with 401. The pair is renewed once for all who were refused the
+ * same: one that was renewed meanwhile is only read.
+ *
+ * @returns `null` when it could not be renewed now; the connection's own state says why
+ * @throws PatchbayError as `freshAccessToken`
+ */
+export async function tokenInsteadOf(
+  deps: Deps,
+  connectionId: string,
+  refused: Pick<FreshAccessToken, 'generation'>,
+  options: FreshnessOptions & { deadlineMs: number },
+): Promise<FreshAccessToken | null> {
+  const rotation = startRotation(deps, connectionId, {
+    cause: 'needed',
+    deadlineMs: options.deadlineMs,
+    generation: refused.generation,
+  })
+  const result = await resultWithin(rotation, options.deadlineMs)
+  if (result.kind !== 'renewed') return null
+  const token = await freshAccessToken(deps, connectionId, options)
+  return token.generation === refused.generation ? null : token
+}
+
+async function resultWithin({ result }: RunningRotation, deadlineMs: number): Promise<RotationResult> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<RotationResult>((resolve) => {
     timer = setTimeout(resolve, deadlineMs + waitGraceMs, { kind: 'busy' } as const)
@@ -84,6 +125,7 @@ type TokenRow = {
   grantKind: GrantKind
   appId: string
   apiUrl: string | null
+  baseUrl: string
   suspendedAt: Date | null
   needsReconnectAt: Date | null
   uncertainAt: Date | null
@@ -91,6 +133,7 @@ type TokenRow = {
   verdictAt: Date | null
   nextAttemptAt: Date | null
   failureWords: string | null
+  generation: number
   pair: TokenColumns | null
 }
 
@@ -102,20 +145,25 @@ const readTokens = {
       connection.api_url AS "apiUrl", connection.suspended_at AS "suspendedAt",
       connection.needs_reconnect_at AS "needsReconnectAt", connection.uncertain_at AS "uncertainAt",
       connection.retrying_since AS "retryingSince", connection.verdict_at AS "verdictAt",
-      connection.next_attempt_at AS "nextAttemptAt", connection.failure_words AS "failureWords",
+      connection.next_attempt_at AS "nextAttemptAt", connection.failure_words AS "failureWords", connection.generation,
       pair.access_token_sealed AS "accessTokenSealed", pair.access_expires_at AS "accessExpiresAt",
-      pair.obtained_at AS "obtainedAt"
-    FROM connection LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id
+      pair.obtained_at AS "obtainedAt", app.base_url AS "baseUrl"
+    FROM connection JOIN provider_app AS app ON app.id = connection.app_id
+    LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id
     WHERE connection.id = $1`,
 }
 type ReadRow = Omit<TokenRow, 'pair'> & { [Column in keyof TokenColumns]: TokenColumns[Column] | null }
 
 async function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow> {
   const [row] = await deps.sql.run<ReadRow>(readTokens, [connectionId])
-  if (!row) throw new PatchbayError('not_found', 'There is no such connection.', { connectionId })
+  if (!row) throw noSuchConnection()
   const { accessTokenSealed, accessExpiresAt, obtainedAt, ...connection } = row
   const pair = accessTokenSealed && obtainedAt ? { accessTokenSealed, accessExpiresAt, obtainedAt } : null
   return { ...connection, pair }
+}
+
+function noSuchConnection(): PatchbayError {
+  return new PatchbayError('not_found', 'There is no such connection.')
 }
 
 async function refuseUnusable(deps: Deps, connectionId: string, row: TokenRow): Promise<void> {
@@ -135,19 +183,6 @@ async function refuseUnusable(deps: Deps, connectionId: string, row: TokenRow): 
   }
 }
 
-/** An uncertain connection still serves its old access token as long as the provider takes it (design 3.4). */
-async function oldTokenLives(deps: Deps, connectionId: string, row: TokenRow): Promise<boolean> {
-  if (!row.pair || isDue(row.pair, 1, deps.clock.now().getTime())) return false
-  const app = await openApp(deps, row.appId)
-  const accessToken = openToken(deps, connectionId, 'access_token_sealed', row.pair.accessTokenSealed)
-  const probe = await deps.providers.get(row.provider).probe(callContext(deps, probeDeadlineMs), app, {
-    grant: row.grantKind,
-    accessToken,
-    apiUrl: row.apiUrl,
-  })
-  return probe.kind === 'alive'
-}
-
 function enoughMs(pair: TokenColumns, minTtlMs: number): number {
   if (!pair.accessExpiresAt) return minTtlMs
   return Math.min(minTtlMs, (pair.accessExpiresAt.getTime() - pair.obtainedAt.getTime()) / 2)
@@ -158,6 +193,8 @@ function opened(deps: Deps, connectionId: string, row: TokenRow, pair: TokenColu
     accessToken: openToken(deps, connectionId, 'access_token_sealed', pair.accessTokenSealed),
     expiresAt: pair.accessExpiresAt,
     apiUrl: row.apiUrl,
+    baseUrl: row.baseUrl,
+    generation: row.generation,
   }
 }
 
@@ -169,51 +206,4 @@ function servesMeanwhile(result: RotationResult): boolean {
     result.kind === 'busy' ||
     (result.kind === 'not_possible' && result.code === 'needs_reconnect')
   )
-}
-
-function needsReconnect(): PatchbayError {
-  return new PatchbayError(
-    'needs_reconnect',
-    'The provider has ended the grant: the account has to be connected again.',
-  )
-}
-
-function faultOf(result: RotationResult): PatchbayError {
-  switch (result.kind) {
-    case 'renewed':
-      return new PatchbayError('connection_ended', 'The connection has ended.')
-    case 'throttled':
-      return new PatchbayError('mint_throttled', 'The next token may be obtained in a moment.', {
-        retryAt: result.retryAt.toISOString(),
-      })
-    case 'busy':
-      return new PatchbayError('rotation_timeout', 'The token is being renewed and is not ready yet.')
-    case 'put_off':
-      return new PatchbayError(result.code, result.words, { retryAt: result.retryAt.toISOString() })
-    case 'not_possible':
-      return new PatchbayError(result.code, result.words)
-    case 'failed':
-      return failedFault(result)
-  }
-}
-
-function failedFault(result: Extract<RotationResult, { kind: 'failed' }>): PatchbayError {
-  switch (result.outcome) {
-    case 'transient':
-      return new PatchbayError('provider_unreachable', result.words, {
-        retryAt: result.retryAt?.toISOString() ?? null,
-      })
-    case 'unconfirmed':
-      return new PatchbayError('provider_refused', result.words, {
-        retryAt: result.retryAt?.toISOString() ?? null,
-      })
-    case 'app_fault':
-      return new PatchbayError('app_misconfigured', result.words)
-    case 'suspended':
-      return new PatchbayError('connection_suspended', result.words)
-    case 'uncertain':
-      return new PatchbayError('connection_uncertain', result.words)
-    case 'terminal':
-      return needsReconnect()
-  }
 }

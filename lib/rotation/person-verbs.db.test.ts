@@ -7,6 +7,7 @@ import { bucketOf } from '../rate-limits/bucket'
 import { checkAgain } from './check-again'
 import { freshAccessToken } from './fresh-access-token'
 import { refreshNow } from './refresh-now'
+import { createSharedProbes } from './shared-probes'
 
 let world: World
 
@@ -176,9 +177,19 @@ describe('a fresh access token', () => {
     await world.deps.db.connection.update({ where: { id }, data: { uncertainAt: world.deps.clock.now() } })
     expect((await freshAccessToken(world.deps, id, { minTtlMs: 0 })).accessToken).toBeDefined()
     for (const pair of world.doorkeeper.pairs) pair.revoked = true
-    await expect(freshAccessToken(world.deps, id, { minTtlMs: 0 })).rejects.toMatchObject({
+    const elsewhere = { ...world.deps, probes: createSharedProbes() }
+    await expect(freshAccessToken(elsewhere, id, { minTtlMs: 0 })).rejects.toMatchObject({
       code: 'connection_uncertain',
     })
+  })
+
+  test('of an uncertain connection costs one probe for all who read at once', async () => {
+    world = await makeWorld({})
+    const id = await connected(world)
+    await world.deps.db.connection.update({ where: { id }, data: { uncertainAt: world.deps.clock.now() } })
+    const before = world.doorkeeper.calls.length
+    await Promise.all(Array.from({ length: 200 }, () => freshAccessToken(world.deps, id, { minTtlMs: 0 })))
+    expect(world.doorkeeper.calls).toHaveLength(before + 1)
   })
 })
 

@@ -23,10 +23,21 @@ export async function refreshNow(
   requireRole(actor, 'admin')
   const { connectionId } = parseInput(inputSchema, input)
   const name = await connectionName(deps, connectionId)
-  const result = await rotateConnection(deps, connectionId, {
-    cause: 'refresh_now',
-    deadlineMs: requestDeadlineMs,
-  })
+  return renewFor(deps, actor, { connectionId, name, deadlineMs: requestDeadlineMs })
+}
+
+/**
+ * Renews a pair for somebody who may, and says who asked. @param asked.generation the pair that is to be replaced, any when left out
+ *
+ * @throws PatchbayError `not_found`
+ */
+export async function renewFor(
+  deps: Deps,
+  actor: Actor,
+  asked: { connectionId: string; name: string; deadlineMs: number; generation?: number },
+): Promise<RotationResult> {
+  const { connectionId, name, ...limits } = asked
+  const result = await rotateConnection(deps, connectionId, { cause: 'refresh_now', ...limits })
   await auditRotation(deps, actor, { connectionId, name, action: 'connection.refreshed', result })
   return result
 }

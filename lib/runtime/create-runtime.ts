@@ -14,6 +14,7 @@ import { createMailClient } from '../mail/mail-client'
 import { providerRegistry } from '../providers/registry'
 import { createPermitBook } from '../rate-limits/create-permit-book'
 import { createUsageBook } from '../rate-limits/create-usage-book'
+import { createSharedProbes } from '../rotation/shared-probes'
 import type { Logger } from '../telemetry/logger'
 import { createMetrics } from '../telemetry/metrics'
 import { openVault } from '../vault/open-vault'
@@ -94,6 +95,7 @@ export async function createRuntime({
       usage,
       keys,
       uses,
+      probes: createSharedProbes(),
       rotations,
     }
     return { deps, pool, clock, close }

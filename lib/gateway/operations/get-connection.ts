@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { mayReach } from '../../api-keys/key-holder'
-import { readSurroundings } from '../../queries/surroundings'
-import { connectionDto, connectionSelect } from '../connections/connection-dto'
 import { connectionIdSchema, connectionSchema } from '../connections/connection-schema'
 import { isConnectionId, noSuchConnection } from '../connections/not-found'
+import { readConnections } from '../connections/read-connections'
 import { defineOperation } from '../define-operation'
-import { jsonAnswer } from '../own-headers'
+import { etagHeader, ifNoneMatch } from '../header-schemas'
+import { validatedAnswer } from '../own-headers'
 
 export const getConnection = defineOperation({
   operationId: 'getConnection',
@@ -17,17 +17,17 @@ export const getConnection = defineOperation({
   scope: 'connections:read',
   params: z.object({ id: connectionIdSchema }),
   query: z.object({}),
-  headers: null,
+  headers: z.object({ 'if-none-match': ifNoneMatch }),
   body: null,
-  answers: { 200: { description: 'The connection.', schema: connectionSchema } },
+  answers: {
+    200: { description: 'The connection.', schema: connectionSchema, headers: etagHeader },
+    304: { description: 'Unchanged.', schema: null },
+  },
   problems: ['not_found'],
-  async handle(deps, { params, key, requestId }) {
+  async handle(deps, { params, key, ...call }) {
     if (!isConnectionId(params.id)) throw noSuchConnection()
-    const [row, surroundings] = await Promise.all([
-      deps.db.connection.findUnique({ where: { id: params.id }, select: connectionSelect }),
-      readSurroundings(deps),
-    ])
-    if (!row || !mayReach(key, row)) throw noSuchConnection()
-    return jsonAnswer(requestId, connectionDto(row, surroundings(row.provider, row.app.baseUrl)))
+    const [connection] = await readConnections(deps, [params.id])
+    if (!connection || !mayReach(key, connection)) throw noSuchConnection()
+    return validatedAnswer(call, connection)
   },
 })
