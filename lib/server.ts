@@ -50,6 +50,8 @@ export { settleOtherAccount } from './connections/settle-other-account'
 export { ssoPage } from './connections/sso-page'
 export { startConnect } from './connections/start-connect'
 export { unexpectedAnswer } from './connections/unexpected-answer'
+// The gateway
+export { type TriedCall, tryCall } from './gateway/try-call/try-call'
 // Installs and webhooks
 export { acceptInstall } from './installs/accept-install'
 export { addInstall } from './installs/add-install'
@@ -125,6 +127,7 @@ export {
   type RateLimitsPage,
   rateLimitsPage,
 } from './queries/rate-limits-page'
+export { readyCalls } from './queries/ready-calls'
 export { type RotationFigures, rotationFigures } from './queries/rotation-figures'
 export { type ScopeUseView, scopeUse } from './queries/scope-use'
 export { type PersonRow, type SessionRow, type SettingsPage, settingsPage } from './queries/settings-page'

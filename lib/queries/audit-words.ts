@@ -2,6 +2,7 @@
 const words: Readonly<Record<string, string>> = {
   'connection.account_replaced': 'replaced the account of',
   'connection.became_uncertain': 'lost an answer, and does not know how it stands with',
+  'connection.call_tried': 'tried a call through',
   'connection.checked': 'checked',
   'connection.connected': 'connected',
   'connection.disconnected': 'disconnected',

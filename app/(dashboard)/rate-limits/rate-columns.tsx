@@ -118,12 +118,12 @@ function Day({ row }: { row: LimitRow }) {
   const { hourly } = row.usage
   const total = hourly.reduce((sum, calls) => sum + calls, 0)
   if (total === 0) return <span className="text-ink-muted">No calls</span>
-  return (
-    <Sparkline
-      counts={hourly}
-      words={`${groupDigits(total)} calls in the last 24 hours, at most ${groupDigits(Math.max(...hourly))} in an hour`}
-    />
-  )
+  return <Sparkline counts={hourly} words={dayWords(hourly, total)} />
+}
+
+function dayWords(hourly: readonly number[], total: number): string {
+  if (total === 1) return '1 call in the last 24 hours'
+  return `${groupDigits(total)} calls in the last 24 hours, at most ${groupDigits(Math.max(...hourly))} in an hour`
 }
 
 function Source({ row: { view, provider, agreedLimitMissing } }: { row: LimitRow }) {

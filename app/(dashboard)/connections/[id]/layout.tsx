@@ -27,6 +27,7 @@ export default async function ConnectionLayout({
             { href: base, label: 'Token' },
             { href: `${base}/scopes`, label: 'Scopes' },
             { href: `${base}/usage`, label: 'Usage' },
+            { href: `${base}/try`, label: 'Try a call' },
             { href: `${base}/history`, label: 'History' },
             { href: `${base}/settings`, label: 'Settings' },
           ]}
