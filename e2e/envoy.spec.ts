@@ -4,6 +4,7 @@ import {
   connectAs,
   connectionAddress,
   expectStatus,
+  flowOf,
   pressConnect,
   signInAs,
 } from '../tests/product/connecting'
@@ -19,7 +20,7 @@ for (const shape of ['request_meta', 'meta'] as const) {
   }) => {
     await sandbox.act('envoy', 'envelope', { shape })
     await pressConnect(page, product, 'sandbox-envoy-plugin')
-    const flow = await newestFlow(product.database)
+    const flow = await flowOf(product, 'envoy')
     const waiting = await another(owner)
     await waiting.goto(`/connect/${flow}`)
     await expect(waiting.getByText('Waiting for the install.')).toBeVisible()
@@ -44,7 +45,7 @@ test('an uninstall at Envoy ends the connection, and a new install continues it'
   sandbox,
 }) => {
   await pressConnect(page, product, 'sandbox-envoy-plugin')
-  const flow = await newestFlow(product.database)
+  const flow = await flowOf(product, 'envoy')
   await sandbox.act('envoy', 'install', { person: '7003', location: '20031' })
   await page.goto(`/connect/${flow}`)
   const id = await arrivedAt(page)
@@ -79,10 +80,3 @@ test('the same account again renews the one connection', async ({ page, product 
   await allow(page)
   expect(await arrivedAt(page)).toBe(first)
 })
-
-async function newestFlow(database: {
-  query(sql: string): Promise<{ rows: { id: string }[] }>
-}): Promise<string> {
-  const { rows } = await database.query('SELECT id FROM connect_flow ORDER BY id DESC LIMIT 1')
-  return rows[0]?.id ?? ''
-}

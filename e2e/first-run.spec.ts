@@ -10,7 +10,7 @@ test('the printed link makes the first owner, once', async ({ page, context }) =
   try {
     const watch = watchConsole(product.url)
     watch.add(context)
-    await expect.poll(product.running.output).toMatch(/Set up/)
+    await expect.poll(product.running.output).toMatch(/Set up +\S+\s/)
     const link = /Set up +(\S+)/.exec(product.running.output())?.[1] ?? ''
 
     await page.goto(`${product.url}/welcome`)

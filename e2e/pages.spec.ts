@@ -1,4 +1,12 @@
-import { allow, arrivedAt, connectAs, deny, pressConnect, signInAs } from '../tests/product/connecting'
+import {
+  allow,
+  arrivedAt,
+  connectAs,
+  deny,
+  flowOf,
+  pressConnect,
+  signInAs,
+} from '../tests/product/connecting'
 import { expect, test, visitor } from '../tests/product/journey'
 import { expectGoodPage } from '../tests/product/page-checks'
 
@@ -21,7 +29,9 @@ test('the areas and a connection, in use', async ({ page, product, sandbox }) =>
   const id = await connectAs(page, product, 'sandbox-outstand', 'Joan Mercer')
   await sandbox.act('envoy', 'install', { person: '7004', location: '20051' })
   await sandbox.act('outreach', 'install', { org: 'copperfield', order: 'webhook_first' })
-  const tabs = ['', '/scopes', '/usage', '/history', '/settings'].map((tab) => `/connections/${id}${tab}`)
+  const tabs = ['', '/scopes', '/usage', '/try', '/history', '/settings'].map(
+    (tab) => `/connections/${id}${tab}`,
+  )
   for (const path of [...areas, '/installs', ...tabs]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -68,8 +78,7 @@ test('the ends of a flow', async ({ page, product, sandbox }) => {
   await page.goto('/connect/refused?why=state_unknown')
   await expectGoodPage(page)
   await pressConnect(page, product, 'sandbox-envoy-plugin')
-  const { rows } = await product.database.query('SELECT id FROM connect_flow ORDER BY id DESC LIMIT 1')
-  await page.goto(`/connect/${rows[0].id}`)
+  await page.goto(`/connect/${await flowOf(product, 'envoy')}`)
   await expect(page.getByText('Waiting for the install.')).toBeVisible()
   await expectGoodPage(page)
 })

@@ -32,6 +32,22 @@ export async function appId({ database }: TestProduct, slug: string): Promise<st
   return rows[0].id
 }
 
+/** The one flow that a press of Connect has begun with a provider, as soon as it is there. */
+export async function flowOf({ database }: TestProduct, provider: string): Promise<string> {
+  let ids: string[] = []
+  await expect
+    .poll(async () => {
+      const { rows } = await database.query<{ id: string }>(
+        'SELECT id FROM connect_flow WHERE provider::text = $1',
+        [provider],
+      )
+      ids = rows.map(({ id }) => id)
+      return ids.length
+    })
+    .toBe(1)
+  return ids[0] ?? ''
+}
+
 /** At a provider's sign-in page: chooses whom to be. */
 export async function signInAs(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: person }).click()

@@ -4,7 +4,7 @@ import { type Person, personWith, type SessionState, signedInState } from './peo
 import type { SandboxControl } from './sandbox-control'
 import { startTestProduct, type TestProduct } from './test-product'
 
-const startsWithinMs = 120_000
+const startsWithinMs = 300_000
 
 type JourneyFixtures = {
   sandbox: SandboxControl

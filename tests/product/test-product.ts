@@ -125,6 +125,8 @@ const kept = [
   'app_user',
   'audit_event',
   'data_key',
+  // The running product writes its own row every 15 seconds: without it a journey could not tell when that is.
+  'process_beat',
   'provider_app',
   'session',
   'setting',
@@ -138,12 +140,26 @@ async function emptyDatabase(database: Client): Promise<void> {
      WHERE schemaname = 'public' AND tablename <> ALL ($1)`,
     [kept],
   )
-  await database.query(`TRUNCATE ${rows[0]?.names}`)
+  await truncate(database, rows[0]?.names ?? '')
+  await database.query(`DELETE FROM process_beat WHERE host = 'elsewhere'`)
+  await database.query(`UPDATE process_beat SET roles = '{web,worker}'`)
   await database.query(`DELETE FROM provider_app WHERE origin = 'settings'`)
   await database.query(
     `UPDATE provider_app SET fault_at = NULL, fault_code = NULL, fault_words = NULL, checked_at = NULL,
        check_result = NULL, last_webhook_at = NULL`,
   )
+}
+
+/** The product runs on meanwhile: where the two wait for each other, PostgreSQL ends one, and ours is asked again. */
+async function truncate(database: Client, names: string): Promise<void> {
+  const isDeadlock = (error: unknown) => error instanceof Error && 'code' in error && error.code === '40P01'
+  for (let triesLeft = 10; ; triesLeft -= 1) {
+    try {
+      return void (await database.query(`TRUNCATE ${names}`))
+    } catch (error) {
+      if (!isDeadlock(error) || triesLeft === 1) throw error
+    }
+  }
 }
 
 function serverUrl(): string {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { connect } from 'node:net'
+import { connect, createServer as createTcpServer } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { freePorts } from '../product/free-ports'
 import { statusOf } from '../product/run-product'
@@ -47,9 +47,9 @@ test('a copy of its folder that is started beside it holds its renewals, and it 
   await original.ready()
   const copy = place.run({ DATA_DIR, PORT: String(await freePorts(1)), SANDBOX: 'off' })
   await copy.ready()
-  expect(copy.output()).toContain(
-    'This database is a copy: rotations are held until somebody presses Go on. Its files were in ',
-  )
+  await expect
+    .poll(copy.output)
+    .toContain('This database is a copy: rotations are held until somebody presses Go on. Its files were in ')
   expect(original.output()).not.toContain('This database is a copy')
   for (const product of [copy, original]) expect(await product.stop()).toBe(0)
 })
@@ -79,9 +79,13 @@ test('it starts again after Node and PostgreSQL were killed', async () => {
 test('PostgreSQL killed under it: not ready, pages answer an error, then all by itself ready again', async () => {
   const product = place.run()
   await product.ready()
-  process.kill((await place.postmaster()).pid, 'SIGKILL')
-  await expect.poll(() => statusOf(`${place.url}/api/health/ready`), { intervals: [20] }).toBe(503)
+  const database = await place.postmaster()
+  process.kill(database.pid, 'SIGKILL')
+  // It cannot come back before somebody has seen that it is gone.
+  const giveBack = await takePort(database.port)
+  await expect.poll(() => statusOf(`${place.url}/api/health/ready`)).toBe(503)
   expect(await statusOf(`${place.url}/api/health/live`)).toBe(200)
+  await giveBack()
   await product.ready()
   expect(await statusOf(`${place.url}/sign-in`)).toBe(200)
 })
@@ -130,6 +134,18 @@ test('a database that is down is named, without its password', async () => {
   expect(product.output()).toMatch(/The database at 127\.0\.0\.1:1 cannot be used\.\n.*Nothing listens there/)
   expect(product.output()).not.toContain('pw-in-the-clear')
 })
+
+/** Listens on a port as soon as its holder is gone. @returns what ends that */
+async function takePort(port: number): Promise<() => Promise<void>> {
+  for (;;) {
+    const server = createTcpServer((socket) => socket.destroy())
+    const listens = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (listens) return () => new Promise((resolve) => server.close(() => resolve()))
+  }
+}
 
 /** What a request line is answered with, as it goes over the wire: `fetch` sends none that is odd. */
 async function firstLine(requestLine: string): Promise<string | undefined> {

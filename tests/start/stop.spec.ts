@@ -16,12 +16,14 @@ test('a running request is finished, however often the stop is asked for', async
   const database = await place.postmaster()
 
   const body = '{"event":"none"}'
-  const slow = connect(place.port, '127.0.0.1')
+  const slow = connect(place.port, '127.0.0.1').setEncoding('utf8')
   slow.write(
-    `POST /api/webhooks/envoy HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    `POST /api/webhooks/envoy HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nexpect: 100-continue\r\n\r\n`,
   )
-  const answered = once(slow.setEncoding('utf8'), 'data')
-  await expect.poll(() => statusOf(`${place.url}/api/health/ready`)).toBe(200)
+  // That is how a server says that it has taken the request.
+  expect(String(await once(slow, 'data'))).toContain('100 Continue')
+  slow.write(body.slice(0, 5))
+  const answered = once(slow, 'data')
 
   product.signal('SIGTERM')
   await expect.poll(() => statusOf(`${place.url}/api/health/ready`)).toBe(503)
