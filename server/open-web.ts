@@ -8,10 +8,12 @@ import type { Metrics } from '../lib/telemetry/metrics'
 import { clientAddressReader } from './client-address'
 import { answerHealth, isHealthPath } from './health'
 import { createHttpDrain, type HttpDrain } from './http-drain'
+import { headTimeouts, limitArrival } from './limit-arrival'
 import { measureRequest } from './measure-requests'
 import { answerMetrics, metricsPath } from './metrics'
 import { isApiPath, openApi } from './open-api'
 import { pageHeaders, pagePolicy } from './page-policy'
+import { refuseUpgrades } from './refuse-upgrades'
 import { StartFault } from './start-fault'
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -35,9 +37,6 @@ export type WebOptions = {
   readFigures(): Promise<StoredFigures>
 }
 
-/** A request takes a minute at most to arrive whole; idle sockets outlive those of a load balancer (60 s as a rule). */
-const timeouts = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }
-
 /**
  * Opens the one port: health checks and metrics answered here; where this process has the role `web`, the machine API beside Next,
  * and everything else by Next.
@@ -46,8 +45,9 @@ const timeouts = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTime
  */
 export async function openWeb(options: WebOptions): Promise<Web> {
   const { config, log } = options
-  const server = createServer(timeouts)
+  const server = createServer(headTimeouts)
   const drain = createHttpDrain(server, (request) => isAside(pathOf(request)))
+  refuseUpgrades(server)
   const clientAddress = clientAddressReader(config.trustProxy)
   const guardPage = pageGuard(options)
   const isWeb = config.roles.includes('web')
@@ -67,6 +67,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       drain.enter(request, response)
       // Pages make addresses of it; a proxy's form (`GET http://…`) and `OPTIONS *` are none of ours.
       if (!path.startsWith('/')) return response.writeHead(400).end()
+      limitArrival(request, path)
       measureRequest(options.metrics, request, response, path)
       if (path === metricsPath) return await answerMetrics(figures, request, response)
       if (isHealthPath(path)) {
