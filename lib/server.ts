@@ -17,6 +17,10 @@ export function pageActor(role?: Role): Promise<UserActor> {
   return requirePageActor(deps(), role)
 }
 
+// API keys
+export { changeKey } from './api-keys/change-key'
+export { createKey } from './api-keys/create-key'
+export { revokeKey } from './api-keys/revoke-key'
 // Signing in and people
 export { addPerson } from './auth/add-person'
 export { authOptions } from './auth/auth-options'
@@ -76,6 +80,9 @@ export { removeApp } from './provider-apps/remove-app'
 export { replaceSecret } from './provider-apps/replace-secret'
 export { updateApp } from './provider-apps/update-app'
 export { type ActivityPage, activityPage } from './queries/activity-page'
+export { type ApiKeyPage, apiKeyPage } from './queries/api-key-page'
+export type { KeyReach, KeyRow } from './queries/api-key-rows'
+export { type ApiKeysPage, apiKeysPage } from './queries/api-keys-page'
 export { type AuditEntryView, actorKinds, subjectKinds } from './queries/audit-entry'
 export type { BucketSort, BucketSortKey } from './queries/bucket-keys'
 export { type ConnectOffer, connectOffers } from './queries/connect-offers'
@@ -127,6 +134,7 @@ export {
   type RateLimitsPage,
   rateLimitsPage,
 } from './queries/rate-limits-page'
+export { type ReachableConnection, reachableConnections } from './queries/reachable-connections'
 export { readyCalls } from './queries/ready-calls'
 export { type RotationFigures, rotationFigures } from './queries/rotation-figures'
 export { type ScopeUseView, scopeUse } from './queries/scope-use'

@@ -10,6 +10,12 @@ export const areas = [
 ] as const
 export type Area = (typeof areas)[number]
 
+/** Pages below an area that the command palette finds by name. */
+export const places = [
+  { href: '/settings/api-keys', label: 'API keys', area: 'Settings' },
+  { href: '/settings/notifications', label: 'Notifications', area: 'Settings' },
+] as const
+
 /** Pages without a place of their own in the rail, and the area they belong to. */
 const homes: readonly (readonly [path: string, area: string])[] = [
   ['/installs', '/connections'],

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { Kbd } from '../ui/kbd'
-import { areas } from './areas'
+import { areas, places } from './areas'
 import { type Command, type CommandGroup, filterCommands } from './command'
 import { type PaletteView, readPageCommands, showPalette, subscribeToPalette } from './palette-store'
 import { ShortcutList } from './shortcut-list'
@@ -10,12 +10,24 @@ import { useCommandRunner } from './use-command-runner'
 
 const goTo: CommandGroup = {
   title: 'Go to',
-  commands: areas.map((area) => ({
-    id: `go-${area.icon}`,
-    label: area.label,
-    keys: ['G', area.key.toUpperCase()],
-    run: { kind: 'go', href: area.href },
-  })),
+  commands: [
+    ...areas.map(
+      (area): Command => ({
+        id: `go-${area.icon}`,
+        label: area.label,
+        keys: ['G', area.key.toUpperCase()],
+        run: { kind: 'go', href: area.href },
+      }),
+    ),
+    ...places.map(
+      ({ href, label, area }): Command => ({
+        id: `go${href.replaceAll('/', '-')}`,
+        label,
+        hint: area,
+        run: { kind: 'go', href },
+      }),
+    ),
+  ],
 }
 const help: CommandGroup = {
   title: 'Help',

@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type TestDeps, testDeps } from '../../tests/test-deps'
 import { connected, makeWorld, type World } from '../connections/test-world'
 import type { Secret } from '../core/secret'
+import { apiKeyPage } from '../queries/api-key-page'
+import { apiKeysPage } from '../queries/api-keys-page'
+import { reachableConnections } from '../queries/reachable-connections'
 import { changeKey } from './change-key'
 import { createKey, type NewKey } from './create-key'
 import { revokeKey } from './revoke-key'
@@ -222,5 +225,46 @@ describe('two processes', () => {
     for (const { clock } of [world.deps, other.deps]) clock.advance(1)
     await use()
     expect(await lastUse()).toEqual(world.deps.clock.now())
+  })
+})
+
+describe('the pages of keys', () => {
+  test('tell what a key may do, what it did, and when it ends', async () => {
+    const viewer = await world.makeUser('Victor', 'viewer')
+    const days = (count: number) => new Date(world.deps.clock.now().getTime() + count * 86_400_000)
+    const soon = await make({ name: 'Soon', connectionIds: [connectionId], expiresAt: days(6) })
+    const revoked = await make({ name: 'Gone' })
+    await revokeKey(world.deps, world.admin, { keyId: revoked.id })
+    await show(world.deps, soon.key)
+    for (let n = 0; n < 42; n += 1) world.deps.keys.noteTokenRead(soon.id, connectionId)
+    await world.deps.keys.flush()
+
+    const list = await apiKeysPage(world.deps, viewer)
+    expect(list.mayManage).toBe(false)
+    expect(list.current).toMatchObject([
+      { name: 'Soon', state: 'expiring', createdBy: 'Root', lastUsedAt: world.deps.clock.now() },
+    ])
+    expect(list.ended).toMatchObject([{ name: 'Gone', state: 'revoked', revokedBy: 'Root' }])
+    expect(JSON.stringify(list)).not.toContain('keyHash')
+
+    const page = await apiKeyPage(world.deps, viewer, soon.id)
+    const connection = { id: connectionId, name: page?.reach.connections[0]?.name }
+    expect(connection.name).toContain('101')
+    expect(page?.usage).toMatchObject({
+      tokenReads: 42,
+      calls: 0,
+      connections: 1,
+      rows: [{ connection, tokenReads: 42 }],
+    })
+    expect(page?.lastReads).toMatchObject([{ connection, reads: 42 }])
+    expect(await apiKeyPage(world.deps, viewer, 'apk_none')).toBeNull()
+  })
+
+  test('find connections to limit a key to, for an admin', async () => {
+    const found = await reachableConnections(world.deps, world.admin, 'user 101')
+    expect(found).toMatchObject([{ id: connectionId, provider: 'outstand' }])
+    expect(await reachableConnections(world.deps, world.admin, 'nobody of this name')).toEqual([])
+    const viewer = await world.makeUser('Vito', 'viewer')
+    await expect(reachableConnections(world.deps, viewer, '')).rejects.toMatchObject({ code: 'forbidden' })
   })
 })

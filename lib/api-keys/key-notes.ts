@@ -13,15 +13,19 @@ export type KeyNotes = {
   close(): Promise<void>
 }
 
+/** Both statements lock their rows in one order, so that two processes that write the same ones do not wait in a ring. */
 const writeUses = {
   name: 'api_key_last_used',
   text: `
-    UPDATE api_key SET last_used_at = used.at
-    FROM json_to_recordset($1::json) AS used (id text, at timestamptz)
-    WHERE api_key.id = used.id AND (api_key.last_used_at IS NULL OR api_key.last_used_at < used.at)`,
+    WITH used AS (
+      SELECT api_key.id, noted.at FROM json_to_recordset($1::json) AS noted (id text, at timestamptz)
+      JOIN api_key ON api_key.id = noted.id
+      WHERE api_key.last_used_at IS NULL OR api_key.last_used_at < noted.at
+      ORDER BY api_key.id FOR NO KEY UPDATE OF api_key
+    )
+    UPDATE api_key SET last_used_at = used.at FROM used WHERE api_key.id = used.id`,
 }
 
-/** Rows in the order of their key, so that two processes that write the same ones do not wait in a ring. */
 const writeReads = {
   name: 'token_read_add',
   text: `
@@ -34,9 +38,10 @@ const writeReads = {
 
 type Reads = { keyId: string; connectionId: string; minuteMs: number; reads: number }
 
-export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log'>): KeyNotes {
+export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'events'>): KeyNotes {
   const onError = (error: unknown) =>
     deps.log.warn({ err: error }, 'what API keys did could not be written; it is tried again')
+  const tellPages = () => deps.events.publish({ topic: 'rate', id: 'api_keys' })
   const uses = createGatheredNotes<number>({
     everyMs,
     sizeMax,
@@ -44,6 +49,7 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log'>): KeyNo
     write: async (notes) => {
       const rows = [...notes].map(([id, atMs]) => ({ id, at: new Date(atMs) }))
       await deps.sql.run(writeUses, [JSON.stringify(rows)])
+      await tellPages()
     },
     onError,
   })
@@ -54,6 +60,7 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log'>): KeyNo
     write: async (notes) => {
       const rows = [...notes.values()].map((one) => ({ ...one, minute: new Date(one.minuteMs) }))
       await deps.sql.run(writeReads, [JSON.stringify(rows)])
+      await tellPages()
     },
     onError,
   })

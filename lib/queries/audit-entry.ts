@@ -11,6 +11,7 @@ export const subjectKinds = [
   'session',
   'setting',
   'notification_channel',
+  'api_key',
 ] as const
 export type ActorKind = (typeof actorKinds)[number]
 export type SubjectKind = (typeof subjectKinds)[number]
@@ -67,13 +68,14 @@ export async function auditEntries(
     ...new Set(targets.flatMap((target) => (target?.kind === kind ? [target.id] : []))),
   ]
   const select = { id: true } as const
-  const [connections, apps, flows, channels] = await Promise.all([
+  const [connections, apps, flows, channels, keys] = await Promise.all([
     deps.db.connection.findMany({ where: { id: { in: ids('connection') } }, select }),
     deps.db.providerApp.findMany({ where: { id: { in: ids('app') }, hiddenAt: null }, select }),
     deps.db.connectFlow.findMany({ where: { id: { in: ids('flow') } }, select }),
     deps.db.notificationChannel.findMany({ where: { id: { in: ids('channel') }, removedAt: null }, select }),
+    deps.db.apiKey.findMany({ where: { id: { in: ids('key') } }, select }),
   ])
-  const living = new Set([...connections, ...apps, ...flows, ...channels].map((row) => row.id))
+  const living = new Set([...connections, ...apps, ...flows, ...channels, ...keys].map((row) => row.id))
   return rows.map((row, index) => {
     const target = targets[index]
     return {
@@ -90,17 +92,19 @@ export async function auditEntries(
   })
 }
 
-type Target = { kind: 'connection' | 'app' | 'flow' | 'channel'; id: string }
+type Target = { kind: 'connection' | 'app' | 'flow' | 'channel' | 'key'; id: string }
 const paths: Record<Target['kind'], string> = {
   connection: '/connections',
   app: '/providers',
   flow: '/connect',
   channel: '/settings/notifications',
+  key: '/settings/api-keys',
 }
 
 function linkTarget(row: AuditRow): Target | null {
   if (row.connectionId) return { kind: 'connection', id: row.connectionId }
   if (row.subjectKind === 'provider_app') return { kind: 'app', id: row.subjectId }
   if (row.subjectKind === 'notification_channel') return { kind: 'channel', id: row.subjectId }
+  if (row.subjectKind === 'api_key') return { kind: 'key', id: row.subjectId }
   return row.subjectKind === 'flow' ? { kind: 'flow', id: row.subjectId } : null
 }

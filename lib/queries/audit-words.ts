@@ -1,5 +1,8 @@
 /** What each entry of the trail says after its actor's name and before its subject's. */
 const words: Readonly<Record<string, string>> = {
+  'api_key.changed': 'changed the API key',
+  'api_key.created': 'made the API key',
+  'api_key.revoked': 'revoked the API key',
   'connection.account_replaced': 'replaced the account of',
   'connection.became_uncertain': 'lost an answer, and does not know how it stands with',
   'connection.call_tried': 'tried a call through',
@@ -60,6 +63,7 @@ const words: Readonly<Record<string, string>> = {
 }
 
 const nouns: Readonly<Record<string, string>> = {
+  api_key: 'the API key',
   connection: 'the connection',
   flow: 'the flow',
   install: 'the install',
@@ -83,13 +87,17 @@ const factNames: Readonly<Record<string, string>> = {
   app: 'App',
   before: 'Before',
   choice: 'Choice',
+  connectionIds: 'Connections',
+  expiresAt: 'Ends',
   grant: 'Grant',
+  hint: 'Begins with',
   installId: 'Install id',
   learntFrom: 'Learnt from',
   newTokens: 'New tokens',
   pendingId: 'Waiting connection',
   pluginId: 'Plugin id',
   reference: 'Reference',
+  requestsPerMinute: 'Requests a minute',
   scopes: 'Scopes',
   tokensErased: 'Tokens erased',
 }

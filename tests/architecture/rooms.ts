@@ -5,6 +5,8 @@ import type { Import, SourceFile } from './source-file'
  * server, sandbox. A name that ends in `!` may be imported for its types.
  */
 const neverImports: Record<string, readonly string[]> = {
+  'api-keys': ['next', 'providers', 'vault', 'http'],
+  cache: ['room'],
   config: ['room'],
   telemetry: ['db', 'providers', 'next'],
   http: ['db', 'vault', 'providers', 'next'],

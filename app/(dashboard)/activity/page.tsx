@@ -30,6 +30,7 @@ const subjectWords: Record<(typeof subjectKinds)[number], string> = {
   session: 'Sessions',
   setting: 'Settings',
   notification_channel: 'Notification channels',
+  api_key: 'API keys',
 }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }

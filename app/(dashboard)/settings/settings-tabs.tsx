@@ -2,6 +2,7 @@ import { TabsNav } from '@/components/ui/tabs-nav'
 
 const tabs = [
   { href: '/settings', label: 'People and sessions' },
+  { href: '/settings/api-keys', label: 'API keys' },
   { href: '/settings/notifications', label: 'Notifications' },
 ]
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { FormAction } from '@/components/forms/action-state'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { replaceSecretAction } from '../actions'
-import { SecretDialog } from '../secret-dialog'
+import { SigningSecretDialog } from '../signing-secret-dialog'
 
 /** Asks, replaces, and shows the new secret once. */
 export function ReplaceSecret({ channelId }: { channelId: string }) {
@@ -27,7 +27,7 @@ export function ReplaceSecret({ channelId }: { channelId: string }) {
       >
         <p>Messages are signed with the old and the new secret for 24 hours, then with the new one alone.</p>
       </ConfirmDialog>
-      {secret ? <SecretDialog secret={secret} onDone={() => setSecret(null)} /> : null}
+      {secret ? <SigningSecretDialog secret={secret} onDone={() => setSecret(null)} /> : null}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { SubmitButton } from '@/components/forms/submit-button'
 import { Choice, ChoiceGroup } from '../../../providers/choice-group'
 import { addChannelAction, type ShownSecret } from '../actions'
 import { ChannelFields } from '../channel-fields'
-import { SecretDialog } from '../secret-dialog'
+import { SigningSecretDialog } from '../signing-secret-dialog'
 
 /** Kind, name, target and events of a new channel; a webhook's secret is shown once it is made. */
 export function NewChannelForm({ mailReady }: { mailReady: boolean }) {
@@ -58,7 +58,7 @@ export function NewChannelForm({ mailReady }: { mailReady: boolean }) {
         )}
       </ActionForm>
       {shown ? (
-        <SecretDialog
+        <SigningSecretDialog
           secret={shown.secret}
           onDone={() => router.push(`/settings/notifications/${shown.channelId}`)}
         />

@@ -1,26 +1,46 @@
 'use client'
 
-import { useState } from 'react'
-import { CopyField } from '@/components/data/copy-field'
-import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
-import { Dialog } from '@/components/ui/dialog'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../ui/button'
+import { Callout } from '../ui/callout'
+import { Dialog } from '../ui/dialog'
+import { CopyField } from './copy-field'
 
 /**
  * A secret that is shown this once. Closing it before it was copied asks first.
  *
+ * @param props.label what it is, in a sentence: "signing secret"
+ * @param props.lost what can be done when it is lost, as a sentence
+ * @param props.children what to do with it; a function is given what to call when the secret was copied with something else
  * @param props.onDone when it is closed for good
  */
-export function SecretDialog({ secret, onDone }: { secret: string; onDone: () => void }) {
+export function SecretDialog({
+  secret,
+  title,
+  label,
+  description,
+  lost,
+  children,
+  onDone,
+}: {
+  secret: string
+  title: string
+  label: string
+  description: string
+  lost: string
+  children: ReactNode | ((onCopied: () => void) => ReactNode)
+  onDone: () => void
+}) {
   const [step, setStep] = useState<'shown' | 'asked'>('shown')
   const [copied, setCopied] = useState(false)
+  const onCopied = () => setCopied(true)
   return (
     <>
       <Dialog
         open={step === 'shown'}
         onClose={() => (copied ? onDone() : setStep('asked'))}
-        title="Signing secret"
-        description="Store it where the receiver runs. It is shown only now."
+        title={title}
+        description={description}
         wide
         footer={
           <Button variant="primary" onClick={onDone}>
@@ -29,11 +49,8 @@ export function SecretDialog({ secret, onDone }: { secret: string; onDone: () =>
         }
       >
         <div className="grid gap-3">
-          <CopyField value={secret} label="signing secret" wrap onCopied={() => setCopied(true)} />
-          <p className="text-ink-muted">
-            The receiver checks each message with it, as Standard Webhooks describes. Lost, it is replaced by
-            a new one.
-          </p>
+          <CopyField value={secret} label={label} wrap onCopied={onCopied} />
+          {typeof children === 'function' ? children(onCopied) : children}
         </div>
       </Dialog>
       <Dialog
@@ -52,8 +69,8 @@ export function SecretDialog({ secret, onDone }: { secret: string; onDone: () =>
           </>
         }
       >
-        <Callout kind="warn" title="The secret was not copied.">
-          It cannot be shown again, only replaced.
+        <Callout kind="warn" title={`The ${label} was not copied.`}>
+          {lost}
         </Callout>
       </Dialog>
     </>

@@ -1,0 +1,40 @@
+'use client'
+
+import { CopyField } from '@/components/data/copy-field'
+import { SecretDialog } from '@/components/data/secret-dialog'
+import { curlLine } from '../curl-line'
+
+/** A new API key, shown this once, with a line that tries it. */
+export function KeyDialog({
+  secret,
+  connectionId,
+  onDone,
+}: {
+  secret: string
+  /** Of a key that reaches chosen connections: the first of them. */
+  connectionId: string | null
+  onDone: () => void
+}) {
+  return (
+    <SecretDialog
+      secret={secret}
+      title="API key"
+      label="API key"
+      description="Store it where the program runs. It is shown only now."
+      lost="It cannot be shown again. A lost key is revoked, and another one created."
+      onDone={onDone}
+    >
+      {(onCopied) => (
+        <div className="grid gap-1.5">
+          <p className="text-ink-muted">Try it:</p>
+          <CopyField
+            value={curlLine(window.location.origin, secret, connectionId)}
+            label="curl command"
+            wrap
+            onCopied={onCopied}
+          />
+        </div>
+      )}
+    </SecretDialog>
+  )
+}
