@@ -1,6 +1,7 @@
 import { requireScope } from '../api-keys/key-holder'
 import { PatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
+import { createDocumentAnswer, documentPath } from './openapi/answer-document'
 import type { Operation } from './operation'
 import { operations as allOperations } from './operations'
 import { ownHeaders } from './own-headers'
@@ -21,14 +22,18 @@ export type CallOrigin = { address: string; cut?: () => void }
  */
 export function createApi(deps: Deps, operations: readonly Operation[] = allOperations): ApiHandler {
   const route = createRoutes(operations)
+  const document = createDocumentAnswer(operations, deps.config.appUrl.origin)
   const nextId = requestIds(deps)
 
   async function answer(request: Request, from: CallOrigin, requestId: string): Promise<Response> {
     const { path, search } = targetOf(request.url)
-    const found = route(request.method, path)
+    const { method } = request
+    if (path === documentPath && (method === 'GET' || method === 'HEAD'))
+      return document(requestId, request.headers.get('if-none-match'))
+    const found = path === documentPath ? documentRoute : route(method, path)
     if (found.kind === 'none')
       return problem(deps, requestId, { code: 'path_unknown', words: 'There is no such path.' })
-    if (found.kind === 'other_method') return otherMethod(deps, request.method, requestId, found.allow)
+    if (found.kind === 'other_method') return otherMethod(deps, method, requestId, found.allow)
     refuseKeyInUrl(path, search)
     const key = await deps.keys.check(request.headers.get('authorization'))
     requireScope(key, found.operation.scope)
@@ -45,6 +50,8 @@ export function createApi(deps: Deps, operations: readonly Operation[] = allOper
   }
 }
 
+const documentRoute = { kind: 'other_method', allow: 'GET, HEAD, OPTIONS' } as const
+
 function otherMethod(deps: Deps, method: string, requestId: string, allow: string): Response {
   if (method === 'OPTIONS')
     return new Response(null, { status: 204, headers: ownHeaders(requestId, { allow }) })
@@ -52,9 +59,11 @@ function otherMethod(deps: Deps, method: string, requestId: string, allow: strin
   return problem(deps, requestId, { code: 'method_not_allowed', words }, { allow })
 }
 
+const keyInUrl = /pbk(?:_|%5f)/i
+
 /** Addresses end up in logs and histories on the way: a key that was in one is no secret any more. */
 function refuseKeyInUrl(path: string, search: string): void {
-  if (!search.includes('pbk_') && !path.includes('pbk_')) return
+  if (!keyInUrl.test(search) && !keyInUrl.test(path)) return
   throw new PatchbayError(
     'invalid_input',
     'An API key belongs in the Authorization header, never in the address. Revoke the one that was sent so.',

@@ -8,9 +8,7 @@ import { readConnections } from '../connections/read-connections'
 import { defineOperation } from '../define-operation'
 import { etagHeader, ifNoneMatch } from '../header-schemas'
 import { validatedAnswer } from '../own-headers'
-
-const limitMax = 100
-const limitDefault = 50
+import { wholeNumber } from '../whole-number'
 
 const pageSchema = z
   .object({
@@ -19,21 +17,12 @@ const pageSchema = z
   })
   .meta({ id: 'ConnectionPage' })
 
-const limit = z
-  .string()
-  .regex(/^\d{1,3}$/, `a whole number from 1 to ${limitMax}`)
-  .transform(Number)
-  .pipe(
-    z
-      .int()
-      .min(1, `a whole number from 1 to ${limitMax}`)
-      .max(limitMax, `a whole number from 1 to ${limitMax}`),
-  )
-  .default(limitDefault)
-  .meta({
-    description: 'Connections of one page at most.',
-    override: { type: 'integer', minimum: 1, maximum: limitMax, default: limitDefault },
-  })
+const limit = wholeNumber({
+  min: 1,
+  max: 100,
+  default: 50,
+  description: 'Connections of one page at most.',
+})
 
 const querySchema = z.object({
   provider: z.enum(providerIds).optional().meta({ description: 'Of this provider only.' }),

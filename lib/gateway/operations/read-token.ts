@@ -8,10 +8,7 @@ import { isUnchanged } from '../etag'
 import { etagHeader, ifNoneMatch } from '../header-schemas'
 import { jsonAnswer, unchangedAnswer } from '../own-headers'
 import { tokenProblems } from '../token-problems'
-
-const dayS = 86_400
-/** A program that says nothing gets a token that outlasts a slow request. */
-const minTtlDefaultS = 60
+import { wholeNumber } from '../whole-number'
 
 const tokenSchema = z
   .object({
@@ -32,18 +29,14 @@ const tokenSchema = z
   })
   .meta({ id: 'Token' })
 
-/** Digits as a number: `z.coerce` would take `1e3`, blanks and hexadecimal figures too. */
-const minTtl = z
-  .string()
-  .regex(/^\d{1,6}$/, 'whole seconds from 0 to 86400')
-  .transform(Number)
-  .pipe(z.int().min(0).max(dayS, 'whole seconds from 0 to 86400'))
-  .default(minTtlDefaultS)
-  .meta({
-    description:
-      'Seconds that the token has to live at least; it is renewed first where it has fewer. More than half a token’s life is taken as half.',
-    override: { type: 'integer', minimum: 0, maximum: dayS, default: minTtlDefaultS },
-  })
+const minTtl = wholeNumber({
+  min: 0,
+  max: 86_400,
+  // A program that says nothing gets a token that outlasts a slow request.
+  default: 60,
+  description:
+    'Seconds that the token has to live at least; it is renewed first where it has fewer. More than half a token’s life is taken as half.',
+})
 
 export const readToken = defineOperation({
   operationId: 'readToken',
