@@ -55,6 +55,7 @@ export { ssoPage } from './connections/sso-page'
 export { startConnect } from './connections/start-connect'
 export { unexpectedAnswer } from './connections/unexpected-answer'
 // The gateway
+export { type ApiReferencePage, apiReferencePage } from './gateway/reference-page'
 export { type TriedCall, tryCall } from './gateway/try-call/try-call'
 // Installs and webhooks
 export { acceptInstall } from './installs/accept-install'

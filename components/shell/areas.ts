@@ -13,6 +13,7 @@ export type Area = (typeof areas)[number]
 /** Pages below an area that the command palette finds by name. */
 export const places = [
   { href: '/settings/api-keys', label: 'API keys', area: 'Settings' },
+  { href: '/settings/api-reference', label: 'API reference', area: 'Settings' },
   { href: '/settings/notifications', label: 'Notifications', area: 'Settings' },
 ] as const
 

@@ -3,6 +3,7 @@ import { TabsNav } from '@/components/ui/tabs-nav'
 const tabs = [
   { href: '/settings', label: 'People and sessions' },
   { href: '/settings/api-keys', label: 'API keys' },
+  { href: '/settings/api-reference', label: 'API reference' },
   { href: '/settings/notifications', label: 'Notifications' },
 ]
 

@@ -59,7 +59,7 @@ function NoCalls({ period }: { period: UsagePeriod }) {
       title={`No call through Patchbay ${periodWords[period]}`}
       action={
         <>
-          <ButtonLink href="/api-reference">API reference</ButtonLink>
+          <ButtonLink href="/settings/api-reference">API reference</ButtonLink>
           <ButtonLink href="/settings/api-keys">API keys</ButtonLink>
         </>
       }
