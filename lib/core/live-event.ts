@@ -13,6 +13,8 @@ export const liveEventSchema = z.object({
     'instance',
     'api_key',
     'rate',
+    // For processes, not for pages: what they remember of a bucket holds no longer.
+    'permit',
   ]),
   id: z.string(),
 })

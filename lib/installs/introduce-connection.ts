@@ -1,11 +1,11 @@
 import type { Deps } from '../deps'
 import type { ApiAnswerFacts, OpenApp } from '../providers/contract'
-import { recordAnswers } from '../rate-limits/record-answer'
+import { recordAnswers } from '../rate-limits/record-answers'
 import { callContext } from '../rotation/call-context'
 import { changeConnection } from '../rotation/change-connection'
 import { markUsed } from '../rotation/first-use'
 import { openToken } from '../rotation/pair-columns'
-import { agreedWindow, bucketOwner, readRotationState } from '../rotation/rotation-state'
+import { readRotationState } from '../rotation/rotation-state'
 
 /**
  * Asks the provider for the name of an accepted install's account, where nothing has told it yet. It is the pair's first use;
@@ -34,7 +34,7 @@ export async function introduceConnection(
         ...(externalOrgId ? { externalOrgId } : {}),
       },
     })
-  await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
+  recordAnswers(deps, state, answers)
   if (outcome.kind !== 'identified') return
   await markUsed(deps, connectionId, pair.generation)
   const { orgName, accountName, scopes } = outcome.identity

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ada, connected, grace, makeWorld, type World } from '../connections/test-world'
 import { bucketOf } from '../rate-limits/bucket'
+import { bucketRules } from '../rate-limits/bucket-rules'
+import { slotAt } from '../rate-limits/slots'
 import { overviewPage } from './overview-page'
 import { rateLimitsPage } from './rate-limits-page'
 
@@ -76,27 +78,28 @@ it('shows the fullest limit, and one that has been reset as unused', async () =>
       externalAccountId: null,
       externalOrgId: null,
     })
-  const window = async (id: string, used: number, resetsInMs: number) =>
-    db.rateWindow.upsert({
+  // What the renewals before have counted is told before it is replaced.
+  await world.deps.permits.flush()
+  const rules = bucketRules({ provider: 'outstand', agreed: null, bypassed: false })
+  const window = async (id: string, used: number, resetsInMs: number) => {
+    const nowMs = clock.now().getTime()
+    const calledMs = nowMs + resetsInMs - rules.windowMs - rules.graceMs - rules.slotMs
+    const counted = {
+      limit: 300,
+      used,
+      remaining: 300 - used,
+      windowS: 300,
+      slots: { [slotAt(rules, calledMs)]: used },
+      resetsAt: new Date(nowMs + resetsInMs),
+      source: 'own_count' as const,
+      asOf: clock.now(),
+    }
+    await db.rateWindow.upsert({
       where: { bucket: bucket(id) },
-      create: {
-        bucket: bucket(id),
-        provider: 'outstand',
-        limit: 300,
-        used,
-        remaining: 300 - used,
-        resetsAt: new Date(clock.now().getTime() + resetsInMs),
-        source: 'own_count',
-        asOf: clock.now(),
-      },
-      update: {
-        limit: 300,
-        used,
-        remaining: 300 - used,
-        resetsAt: new Date(clock.now().getTime() + resetsInMs),
-        source: 'own_count',
-      },
+      create: { bucket: bucket(id), provider: 'outstand', ...counted },
+      update: counted,
     })
+  }
   await window(first, 270, 60_000)
   await window(second, 299, -60_000)
   expect((await outstand()).busiest?.connections).toMatchObject([{ id: first, name: 'Outstand user 101' }])

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
+import { type RateWindowView, rateSelect, rateView } from '../rate-limits/bucket-view'
 import { type BucketConnection, bucketOwners } from './bucket-owners'
-import { type RateWindowView, rateSelect, rateView } from './rate-view'
 
 export type RateRow = {
   bucket: string
@@ -22,7 +22,7 @@ export async function rateRows(
   const [windows, owners, bypassed] = await Promise.all([
     deps.db.rateWindow.findMany({
       where: { bucket: { in: [...buckets] } },
-      select: { bucket: true, provider: true, ...rateSelect },
+      select: { bucket: true, ...rateSelect },
     }),
     bucketOwners(deps, buckets),
     deps.db.providerApp.findMany({

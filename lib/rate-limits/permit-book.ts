@@ -11,10 +11,13 @@ export type BucketFacts = {
   bypassed: boolean
 }
 
-/** The right to one call. It ends with exactly one of the two. */
+/** What a provider answered, as far as limits go. */
+export type LimitAnswer = { status: number; headers: Pick<Headers, 'get'> }
+
+/** The right to one call. It ends with exactly one of the two; whatever comes second does nothing. */
 export type Permit = {
   /** The call was made. `headers` of the provider's answer; `null` where none came. */
-  done(answer: { status: number; headers: Headers } | null): void
+  done(answer: LimitAnswer | null): void
   /** The call was not made. */
   giveBack(): void
 }
@@ -22,7 +25,10 @@ export type Permit = {
 export type PermitAnswer =
   | { kind: 'granted'; permit: Permit }
   /** `retryAt`: the earliest instant at which a call may be possible. */
-  | { kind: 'refused'; retryAt: Date; reason: 'limit' | 'provider_said'; limit: number | null }
+  | { kind: 'refused'; retryAt: Date; reason: RefusalReason; limit: number | null }
+
+/** `limit`: the calls of the window are used up; `provider_said`: a 429 asked for silence. */
+export type RefusalReason = 'limit' | 'provider_said'
 
 /**
  * Who may call a provider now, kept so that several processes together stay below each limit. Permits are reserved in small batches,
@@ -30,10 +36,15 @@ export type PermitAnswer =
  */
 export type PermitBook = {
   /**
-   * @param waitMs how long to wait for a permit at most; 0 answers at once
+   * @param waitMs how long to wait for a permit at most; 0 answers at once. Who cannot be served in time is refused at once
    * @param signal ends the wait: the caller has gone
+   * @throws the signal's reason when it aborts, and the database's error when a permit cannot be reserved
    */
   take(facts: BucketFacts, options: { waitMs: number; signal?: AbortSignal }): Promise<PermitAnswer>
-  /** Reports what is known, and gives back what is not used. */
+  /** Counts a call that asked nobody: rotations and probes always go through. `at`: when its answer came. */
+  record(facts: BucketFacts, answer: LimitAnswer & { at: Date }): void
+  /** Writes what is known and gives back what is not used. Failures are logged. */
+  flush(): Promise<void>
+  /** The same, and grants nothing any more. */
   close(): Promise<void>
 }

@@ -4,12 +4,12 @@ import type { Secret } from '../core/secret'
 import type { Tx } from '../db/client'
 import type { Deps } from '../deps'
 import type { AccountIdentity, ApiAnswerFacts, IdentifyOutcome, OpenApp } from '../providers/contract'
-import { recordAnswers } from '../rate-limits/record-answer'
+import { recordAnswers } from '../rate-limits/record-answers'
 import { callContext, probeDeadlineMs } from './call-context'
 import { changeConnection } from './change-connection'
 import { markUsed } from './first-use'
 import { movePair } from './move-pair'
-import { agreedWindow, bucketOwner, readRotationState } from './rotation-state'
+import { readRotationState } from './rotation-state'
 
 /** Shown until the provider has told whose account it is. */
 export const unnamedAccount = 'Name not known yet'
@@ -38,8 +38,7 @@ export async function identifyStored(
     })
   if (outcome.kind === 'identified') {
     const { externalAccountId, externalOrgId } = outcome.identity
-    const owner = { ...bucketOwner(state), externalAccountId, externalOrgId }
-    await recordAnswers(deps, owner, agreedWindow(state.app), answers)
+    recordAnswers(deps, { ...state, externalAccountId, externalOrgId }, answers)
     await markUsed(deps, connectionId, state.generation)
     return outcome
   }

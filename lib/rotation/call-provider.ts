@@ -1,12 +1,12 @@
 import type { Deps } from '../deps'
 import type { ApiAnswerFacts, OpenApp, TokenOutcome } from '../providers/contract'
-import { recordAnswers } from '../rate-limits/record-answer'
+import { recordAnswers } from '../rate-limits/record-answers'
 import { callContext } from './call-context'
 import { canMint } from './decide-rotation'
 import { closeJournal, openJournal, type RotationCause } from './journal'
 import { extendLease, type Lease, leaseMs } from './lease'
 import type { PairKind } from './pair-columns'
-import { agreedWindow, bucketOwner, type RotationState, rotationFacts } from './rotation-state'
+import { type RotationState, rotationFacts } from './rotation-state'
 import { type SpendableToken, spendableTokens } from './spendable-tokens'
 import { firstPairKind } from './store-pair'
 
@@ -69,7 +69,7 @@ export async function callProvider(deps: Deps, input: CallInput): Promise<Provid
     }
     throw new Error('a rotation was decided with nothing to spend')
   } finally {
-    await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
+    recordAnswers(deps, state, answers)
   }
 }
 

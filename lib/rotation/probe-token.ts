@@ -1,9 +1,9 @@
 import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import type { ApiAnswerFacts, OpenApp, ProbeOutcome } from '../providers/contract'
-import { recordAnswers } from '../rate-limits/record-answer'
+import { recordAnswers } from '../rate-limits/record-answers'
 import { callContext, probeDeadlineMs } from './call-context'
-import { agreedWindow, bucketOwner, type RotationState } from './rotation-state'
+import type { RotationState } from './rotation-state'
 
 /**
  * Asks the provider whether an access token of a connection lives. It counts as the token's first use (`firstUse`), and against
@@ -24,6 +24,6 @@ export async function probeToken(
       accessToken,
       apiUrl: state.apiUrl,
     })
-  await recordAnswers(deps, bucketOwner(state), agreedWindow(state.app), answers)
+  recordAnswers(deps, state, answers)
   return outcome
 }

@@ -2,7 +2,7 @@ import { PatchbayError } from '../core/errors'
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { Lifecycle } from '../core/status'
 import type { Deps } from '../deps'
-import type { BucketOwner, CountedWindow } from '../rate-limits/bucket'
+import type { CountedConnection } from '../rate-limits/bucket-facts'
 import type { RotationFacts } from './decide-rotation'
 import { type Lease, newLease, takeLeasesSql } from './lease'
 
@@ -43,7 +43,7 @@ export type RotationState = {
     baseUrl: string
     faultAt: Date | null
     faultRetryAt: Date | null
-  } & AgreedLimit
+  } & CountedConnection['app']
   /** The newest install that a grant mints for. */
   installId: string | null
   /** Start of the newest token call that minted or may have. */
@@ -65,11 +65,9 @@ export type StoredPair = {
   previousRefreshTokenSealed: string | null
 }
 
-type AgreedLimit = { agreedLimit: number | null; agreedWindowS: number | null }
-
 /** The row of the statements below. Prisma's own mapping would need three statements and a transaction for the same. */
 type StateRow = Omit<RotationState, 'pair' | 'app' | 'trouble'> &
-  AgreedLimit & {
+  CountedConnection['app'] & {
     pair: Omit<StoredPair, `${string}At`> | null
     pairObtainedAt: Date
     pairAccessExpiresAt: Date | null
@@ -102,7 +100,7 @@ const stateColumns = `
   pair.refresh_expires_at AS "pairRefreshExpiresAt", pair.first_used_at AS "pairFirstUsedAt",
   app.environment, app.base_url AS "baseUrl", app.fault_at AS "faultAt",
   app.fault_retry_at AS "faultRetryAt", app.agreed_limit AS "agreedLimit",
-  app.agreed_window_s AS "agreedWindowS",
+  app.agreed_window_s AS "agreedWindowS", app.rate_limit_bypass_sealed IS NOT NULL AS "isBypassed",
   install.external_install_id AS "installId", greatest(pair.obtained_at, mint.started_at) AS "lastMintAt",
   instance.held_at AS "heldAt", trouble.id AS "troubleId", trouble.retry_at AS "troubleRetryAt"`
 
@@ -173,7 +171,8 @@ function noConnection(connectionId: string): PatchbayError {
 
 function stateOf(row: StateRow): RotationState {
   const { pair, pairObtainedAt, pairAccessExpiresAt, pairRefreshExpiresAt, pairFirstUsedAt, ...plain } = row
-  const { environment, baseUrl, faultAt, faultRetryAt, agreedLimit, agreedWindowS, ...around } = plain
+  const { environment, baseUrl, faultAt, faultRetryAt, agreedLimit, agreedWindowS, isBypassed, ...around } =
+    plain
   const { troubleId, troubleRetryAt, ...rest } = around
   return {
     ...rest,
@@ -184,7 +183,7 @@ function stateOf(row: StateRow): RotationState {
       refreshExpiresAt: pairRefreshExpiresAt,
       firstUsedAt: pairFirstUsedAt,
     },
-    app: { environment, baseUrl, faultAt, faultRetryAt, agreedLimit, agreedWindowS },
+    app: { environment, baseUrl, faultAt, faultRetryAt, agreedLimit, agreedWindowS, isBypassed },
     trouble: troubleId && troubleRetryAt ? { id: troubleId, retryAt: troubleRetryAt } : null,
   }
 }
@@ -208,19 +207,4 @@ export function rotationFacts(state: RotationState): RotationFacts {
     hasInstall: state.installId !== null,
     lastMintAt: state.lastMintAt,
   }
-}
-
-export function bucketOwner(state: RotationState): BucketOwner {
-  const { id, provider, grantKind, externalAccountId, externalOrgId } = state
-  return { id, provider, grantKind, externalAccountId, externalOrgId }
-}
-
-/** Limit agreed with the provider for this app, where entered. */
-export function agreedWindow(app: {
-  agreedLimit: number | null
-  agreedWindowS: number | null
-}): CountedWindow | null {
-  return app.agreedLimit !== null && app.agreedWindowS !== null
-    ? { limit: app.agreedLimit, windowS: app.agreedWindowS }
-    : null
 }

@@ -8,12 +8,14 @@ import { createEventBus } from '../db/event-bus'
 import { createStatements } from '../db/named-statements'
 import { createPool, type Pool } from '../db/pool'
 import type { Clock, Deps, Random } from '../deps'
+import { createProxyTargets } from '../gateway/proxy/proxy-targets'
 import { createHttpClient } from '../http/undici-http-client'
 import { createJobQueue } from '../jobs/job-queue'
 import { createMailClient } from '../mail/mail-client'
 import { providerRegistry } from '../providers/registry'
 import { createPermitBook } from '../rate-limits/create-permit-book'
 import { createUsageBook } from '../rate-limits/create-usage-book'
+import { createRateNews } from '../rate-limits/rate-news'
 import { createSharedProbes } from '../rotation/shared-probes'
 import type { Logger } from '../telemetry/logger'
 import { createMetrics } from '../telemetry/metrics'
@@ -71,11 +73,14 @@ export async function createRuntime({
     await events.start()
     const sql = createStatements(pool)
     const rotations: Deps['rotations'] = new Map()
-    const permits = createPermitBook()
+    const metrics = createMetrics()
+    const news = createRateNews(events)
+    const permits = createPermitBook({ clock, providers: providerRegistry, events, log, metrics, sql, news })
     const usage = createUsageBook()
     const keys = createKeyCache({ clock, events, sql, log })
     const uses = createUseBook({ clock, sql, log })
-    books.push(permits, usage, keys, uses)
+    const proxyTargets = createProxyTargets({ db, events, providers: providerRegistry, sql, vault })
+    books.push(permits, usage, news, keys, uses, proxyTargets)
     const deps = {
       config,
       clock,
@@ -90,12 +95,13 @@ export async function createRuntime({
       providers: providerRegistry,
       events,
       log,
-      metrics: createMetrics(),
+      metrics,
       permits,
       usage,
       keys,
       uses,
       probes: createSharedProbes(),
+      proxyTargets,
       rotations,
     }
     return { deps, pool, clock, close }

@@ -1,0 +1,168 @@
+import { type BucketRules, bucketRules } from './bucket-rules'
+import type { BucketChange, HeaderReading } from './bucket-store'
+import type { BucketFacts, PermitAnswer, RefusalReason } from './permit-book'
+import { lapsesAtMs, slotAt } from './slots'
+
+/** Permits that were reserved together. `untilMs`: on the clock that only goes forward. */
+type Batch = { slot: number; left: number; untilMs: number }
+
+export type Waiter = {
+  /** Epoch milliseconds. */
+  deadlineMs: number
+  answer(answer: PermitAnswer): void
+  fail(error: unknown): void
+}
+
+/** Why nothing is granted, and until when that is known. `knownAtMs`: on the clock that only goes forward. */
+export type Closing = { retryAtMs: number; reason: RefusalReason; limit: number | null; knownAtMs: number }
+
+/** What this process holds and knows of a bucket. */
+export type LocalBucket = {
+  facts: BucketFacts
+  rules: BucketRules
+  batches: Batch[]
+  waiting: Waiter[]
+  closing: Closing | null
+  /** Of a bucket without a limit: nobody has been told to be silent. */
+  openAtMs: number | null
+  spare: number
+  /** 429s in a row. */
+  strikes: number
+  syncing: Promise<void> | null
+  wake: NodeJS.Timeout | null
+  usedAtMs: number
+  /** What is to be told: slots and calls. */
+  taken: Map<number, number>
+  flown: Map<number, number>
+  reading: HeaderReading | null
+  blockedUntil: Date | null
+  last429At: Date | null
+}
+
+const spareMax = 256
+
+export function localBucket(facts: BucketFacts): LocalBucket {
+  return {
+    facts,
+    rules: bucketRules(facts),
+    batches: [],
+    waiting: [],
+    closing: null,
+    openAtMs: null,
+    spare: 0,
+    strikes: 0,
+    syncing: null,
+    wake: null,
+    usedAtMs: 0,
+    taken: new Map(),
+    flown: new Map(),
+    reading: null,
+    blockedUntil: null,
+    last429At: null,
+  }
+}
+
+/** @param count permits taken in a slot, or given back to it where it is negative */
+export function addTaken(bucket: LocalBucket, slot: number, count: number): void {
+  bucket.taken.set(slot, (bucket.taken.get(slot) ?? 0) + count)
+}
+
+export function addFlown(bucket: LocalBucket, slot: number, count: number): void {
+  if (bucket.rules.followsHeaders) bucket.flown.set(slot, (bucket.flown.get(slot) ?? 0) + count)
+}
+
+/** Takes one of the permits that are held. @returns its slot, `null` when none is held */
+export function takeHeld(bucket: LocalBucket, nowMs: number, monotonicMs: number): number | null {
+  for (let batch = bucket.batches[0]; batch; batch = bucket.batches[0]) {
+    if (batch.left > 0 && monotonicMs < batch.untilMs && isUsable(bucket, batch.slot, nowMs)) {
+      batch.left -= 1
+      return batch.slot
+    }
+    bucket.batches.shift()
+    release(bucket, batch)
+  }
+  return null
+}
+
+/** A permit that is not used after all serves the next caller, while its batch is held. */
+export function putBack(bucket: LocalBucket, slot: number): void {
+  const batch = bucket.batches.find((held) => held.slot === slot)
+  if (batch) batch.left += 1
+  else release(bucket, { slot, left: 1 })
+  if (bucket.closing?.reason === 'limit') bucket.closing = null
+}
+
+/** Gives back what is held: all of it, or what was held too long. */
+export function releaseHeld(bucket: LocalBucket, monotonicMs = Number.POSITIVE_INFINITY): void {
+  const kept = bucket.batches.filter(({ untilMs }) => monotonicMs < untilMs)
+  for (const batch of bucket.batches) if (!kept.includes(batch)) release(bucket, batch)
+  bucket.batches = kept
+}
+
+function release(bucket: LocalBucket, { slot, left }: Pick<Batch, 'slot' | 'left'>): void {
+  if (left === 0) return
+  addTaken(bucket, slot, -left)
+  addFlown(bucket, slot, -left)
+  bucket.spare = Math.max(0, bucket.spare - left)
+}
+
+/** What was granted, on top of what is held; a batch that was used up asks for a larger one. */
+export function hold(bucket: LocalBucket, batch: Batch): void {
+  if (batch.left === 0) return
+  bucket.batches.push(batch)
+  bucket.spare = Math.min(spareMax, Math.max(1, bucket.spare * 2))
+}
+
+function isUsable({ rules }: LocalBucket, slot: number, nowMs: number): boolean {
+  return nowMs < lapsesAtMs(rules, slot) - rules.windowMs
+}
+
+/**
+ * Dates a call anew whose answer came late: it may have reached the provider as late as that, and has to count for a whole window
+ * from then on.
+ */
+export function redate(bucket: LocalBucket, slot: number, nowMs: number): void {
+  if (isUsable(bucket, slot, nowMs)) return
+  addTaken(bucket, slot, -1)
+  addTaken(bucket, slotAt(bucket.rules, nowMs), 1)
+}
+
+export function hasNews(bucket: LocalBucket): boolean {
+  const { taken, flown, reading, last429At } = bucket
+  return taken.size > 0 || flown.size > 0 || reading !== null || last429At !== null
+}
+
+/** Hands over what is to be told. */
+export function changeOf(bucket: LocalBucket, now: Date, want: number): BucketChange {
+  const { facts, rules, reading, blockedUntil, last429At } = bucket
+  const change: BucketChange = {
+    bucket: facts.bucket,
+    provider: facts.provider,
+    rules,
+    now,
+    taken: Object.fromEntries(bucket.taken),
+    flown: rules.followsHeaders ? Object.fromEntries(bucket.flown) : null,
+    want,
+    spare: want > 0 ? bucket.spare : 0,
+    reading,
+    blockedUntil,
+    last429At,
+  }
+  bucket.taken = new Map()
+  bucket.flown = new Map()
+  bucket.reading = null
+  bucket.blockedUntil = null
+  bucket.last429At = null
+  return change
+}
+
+/** After a change that may not have been stored: what was taken is told again, what was given back lapses with its slot. */
+export function tellAgain(
+  bucket: LocalBucket,
+  { taken, reading, blockedUntil, last429At }: BucketChange,
+): void {
+  for (const [slot, count] of Object.entries(taken)) if (count > 0) addTaken(bucket, Number(slot), count)
+  bucket.reading ??= reading
+  bucket.blockedUntil ??= blockedUntil
+  bucket.last429At ??= last429At
+}

@@ -1,0 +1,291 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../tests/database'
+import { type TestDeps, testDeps } from '../../tests/test-deps'
+import { rateSelect, rateView } from './bucket-view'
+import type { BucketFacts, Permit, PermitAnswer } from './permit-book'
+
+let database: TestDatabase
+let world: TestDeps
+/** Another process on the same database: books of its own, and the same clock. */
+let other: TestDeps
+beforeAll(async () => {
+  database = await testDatabase()
+  const env = { ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}` }
+  world = await testDeps(database, env)
+  other = await testDeps(database, env)
+  world.deps.clock.set(start)
+  other.deps.clock.set(start)
+})
+afterAll(async () => {
+  await world.close()
+  await other.close()
+  await database.close()
+})
+
+const start = new Date('2026-11-02T10:01:00Z')
+const secondMs = 1_000
+
+let buckets = 0
+function facts(more: Partial<BucketFacts> = {}): BucketFacts {
+  buckets += 1
+  const provider = more.provider ?? 'outstand'
+  return { bucket: `${provider}:connection:con_${buckets}`, provider, agreed: null, bypassed: false, ...more }
+}
+
+const at = () => world.deps.clock.now()
+function later(ms: number): void {
+  world.deps.clock.advance(ms)
+  other.deps.clock.advance(ms)
+}
+
+const answer = (status = 200, headers: Record<string, string> = {}) => ({
+  status,
+  headers: new Headers(headers),
+})
+
+function granted(given: PermitAnswer): Permit {
+  if (given.kind === 'refused') throw new Error(`refused until ${given.retryAt.toISOString()}`)
+  return given.permit
+}
+
+/** Asks so many times at once. @returns the permits, and what the others were told */
+async function takeMany(from: TestDeps, bucket: BucketFacts, count: number) {
+  const answers = await Promise.all(
+    Array.from({ length: count }, () => from.deps.permits.take(bucket, { waitMs: 0 })),
+  )
+  return {
+    permits: answers.flatMap((one) => (one.kind === 'granted' ? [one.permit] : [])),
+    refusals: answers.flatMap((one) => (one.kind === 'refused' ? [one] : [])),
+  }
+}
+
+async function viewOf({ bucket }: BucketFacts) {
+  const row = await database.db.rateWindow.findUniqueOrThrow({ where: { bucket }, select: rateSelect })
+  return rateView(row, at())
+}
+
+const flushed = () => Promise.all([world.deps.permits.flush(), other.deps.permits.flush()])
+
+describe('a counted limit', () => {
+  test('is shared by processes, but for a reserve, and comes back when its calls are a window old', async () => {
+    const bucket = facts()
+    const [one, two] = await Promise.all([takeMany(world, bucket, 200), takeMany(other, bucket, 200)])
+    const permits = [...one.permits, ...two.permits]
+    expect(permits.length).toBeGreaterThanOrEqual(285)
+    // What one process holds and does not use comes back, and the other hears of it.
+    await flushed()
+    await vi.waitFor(
+      async () => {
+        permits.push(...(await takeMany(other, bucket, 10)).permits)
+        expect(permits).toHaveLength(295)
+      },
+      { timeout: 15_000 },
+    )
+    for (const permit of permits) permit.done(answer())
+    await flushed()
+    const { retryAt, ...view } = await viewOf(bucket)
+    expect(view).toMatchObject({ limit: 300, used: 295, remaining: 5, reserve: 5, windowS: 300 })
+    const [refusal] = (await takeMany(world, bucket, 1)).refusals
+    expect(refusal).toMatchObject({ reason: 'limit', limit: 300, retryAt })
+    later((retryAt?.getTime() ?? 0) - at().getTime() - 1)
+    expect((await takeMany(other, bucket, 1)).permits).toHaveLength(0)
+    later(1)
+    expect((await takeMany(other, bucket, 1)).permits).toHaveLength(1)
+    expect((await takeMany(world, bucket, 1)).permits).toHaveLength(1)
+  })
+
+  test('counts no permit that was not used', async () => {
+    const bucket = facts()
+    const { permits } = await takeMany(world, bucket, 30)
+    permits.forEach((permit, index) => {
+      if (index < 10) permit.done(answer())
+      else permit.giveBack()
+      permit.giveBack()
+    })
+    await flushed()
+    expect(await viewOf(bucket)).toMatchObject({ used: 10, counted: 10 })
+  })
+
+  test('is passed by what always goes through, which is counted all the same', async () => {
+    const bucket = facts({ agreed: { limit: 3, windowS: 60 } })
+    await takeMany(world, bucket, 3)
+    world.deps.permits.record(bucket, { ...answer(), at: at() })
+    world.deps.permits.record(bucket, { ...answer(), at: at() })
+    await flushed()
+    expect(await viewOf(bucket)).toMatchObject({ limit: 3, used: 5, remaining: 0 })
+  })
+
+  test('counts a late answer from when it came', async () => {
+    const bucket = facts({ agreed: { limit: 1, windowS: 60 } })
+    const permit = granted(await world.deps.permits.take(bucket, { waitMs: 0 }))
+    later(30 * secondMs)
+    permit.done(answer())
+    await flushed()
+    later(50 * secondMs)
+    expect((await takeMany(other, bucket, 1)).permits).toHaveLength(0)
+    later(15 * secondMs)
+    expect((await takeMany(other, bucket, 1)).permits).toHaveLength(1)
+  })
+
+  test('that is entered anew holds at once', async () => {
+    const bucket = facts({ agreed: { limit: 2, windowS: 60 } })
+    expect((await takeMany(world, bucket, 5)).permits).toHaveLength(2)
+    expect((await takeMany(world, { ...bucket, agreed: { limit: 4, windowS: 60 } }, 5)).permits).toHaveLength(
+      2,
+    )
+  })
+})
+
+describe('where no limit is known', () => {
+  test.each([
+    ['Envoy', facts({ provider: 'envoy' })],
+    ['Outstand with a bypass header', facts({ bypassed: true })],
+  ])('calls of %s are counted, and none is refused', async (_name, bucket) => {
+    const { permits } = await takeMany(world, bucket, 400)
+    for (const permit of permits) permit.done(answer())
+    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).giveBack()
+    await flushed()
+    expect(await viewOf(bucket)).toMatchObject({
+      limit: null,
+      used: 400,
+      remaining: null,
+      source: 'not_published',
+    })
+  })
+
+  test('the provider’s 429 silences every process, ever longer', async () => {
+    const bucket = facts({ provider: 'envoy' })
+    const first = granted(await world.deps.permits.take(bucket, { waitMs: 0 }))
+    granted(await other.deps.permits.take(bucket, { waitMs: 0 })).done(answer())
+    first.done(answer(429))
+    await refusedBy(other, bucket)
+    const refusal = await other.deps.permits.take(bucket, { waitMs: 0 })
+    expect(refusal).toMatchObject({ reason: 'provider_said', retryAt: new Date(at().getTime() + 15_000) })
+    later(15_000)
+    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(answer(429))
+    expect(await world.deps.permits.take(bucket, { waitMs: 0 })).toMatchObject({
+      kind: 'refused',
+      retryAt: new Date(at().getTime() + 30_000),
+    })
+  })
+})
+
+/** News reach another process in their own time. */
+async function refusedBy(process: TestDeps, bucket: BucketFacts): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const given = await process.deps.permits.take(bucket, { waitMs: 0 })
+      if (given.kind === 'granted') given.permit.giveBack()
+      expect(given.kind).toBe('refused')
+    },
+    { timeout: 15_000 },
+  )
+}
+
+describe('Retry-After', () => {
+  test('is kept in mind by all processes, also by those that hold permits', async () => {
+    const bucket = facts()
+    const { permits } = await takeMany(other, bucket, 3)
+    for (const permit of permits) permit.giveBack()
+    const permit = granted(await world.deps.permits.take(bucket, { waitMs: 0 }))
+    permit.done(answer(429, { 'retry-after': '120' }))
+    await refusedBy(other, bucket)
+    const until = new Date(at().getTime() + 120_000)
+    expect(await other.deps.permits.take(bucket, { waitMs: 0 })).toMatchObject({ retryAt: until })
+    await flushed()
+    expect(await viewOf(bucket)).toMatchObject({ blockedUntil: until, retryAt: until, last429At: at() })
+    later(120_000)
+    expect((await takeMany(other, bucket, 1)).permits).toHaveLength(1)
+    expect(await viewOf(bucket)).toMatchObject({ blockedUntil: null, retryAt: null })
+  })
+})
+
+describe('an Outreach user', () => {
+  const told = (remaining: number) =>
+    answer(200, {
+      'x-ratelimit-limit': '10000',
+      'x-ratelimit-remaining': String(remaining),
+      'x-ratelimit-reset': '600',
+    })
+
+  test('has what the newest header leaves, less the calls that are under way and the reserve', async () => {
+    const bucket = facts({ provider: 'outreach' })
+    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(told(9_000))
+    later(10)
+    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(told(70))
+    await flushed()
+    expect(await viewOf(bucket)).toMatchObject({
+      limit: 10_000,
+      used: 9_930,
+      remaining: 70,
+      source: 'headers',
+      counted: 2,
+      stale: false,
+    })
+    const one = await takeMany(world, bucket, 15)
+    const two = await takeMany(other, bucket, 15)
+    expect([one.permits.length, two.permits.length]).toEqual([15, 5])
+    expect(two.refusals[0]).toMatchObject({ reason: 'limit', retryAt: new Date(at().getTime() + 600_000) })
+    later(600_000)
+    expect(await viewOf(bucket)).toMatchObject({ stale: true })
+    expect((await takeMany(other, bucket, 100)).permits).toHaveLength(100)
+  })
+
+  test('gets back what answers and unused permits leave', async () => {
+    const bucket = facts({ provider: 'outreach' })
+    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(told(60))
+    await flushed()
+    const { permits } = await takeMany(world, bucket, 10)
+    permits[0]?.done(told(59))
+    for (const permit of permits.slice(1)) permit.giveBack()
+    await flushed()
+    expect((await takeMany(other, bucket, 20)).permits).toHaveLength(9)
+  })
+})
+
+describe('a caller that waits', () => {
+  const soon = { limit: 2, windowS: 2 }
+
+  test('is served when a permit is free, those who came first first', async () => {
+    const bucket = facts({ agreed: soon })
+    const { permits } = await takeMany(world, bucket, 2)
+    const order: number[] = []
+    const waiting = [1, 2].map((who) =>
+      world.deps.permits.take(bucket, { waitMs: 60_000 }).then((given) => {
+        order.push(who)
+        return granted(given)
+      }),
+    )
+    for (const permit of permits) permit.giveBack()
+    await Promise.all(waiting)
+    expect(order).toEqual([1, 2])
+  })
+
+  test('hears when another process frees a permit', async () => {
+    const bucket = facts({ agreed: soon })
+    const { permits } = await takeMany(other, bucket, 2)
+    const waiting = world.deps.permits.take(bucket, { waitMs: 60_000 })
+    for (const permit of permits) permit.giveBack()
+    await other.deps.permits.flush()
+    granted(await waiting)
+  })
+
+  test('is refused at once when none comes in time', async () => {
+    const bucket = facts({ agreed: { limit: 1, windowS: 600 } })
+    await takeMany(world, bucket, 1)
+    const given = await world.deps.permits.take(bucket, { waitMs: 10_000 })
+    expect(given).toMatchObject({ kind: 'refused', reason: 'limit' })
+  })
+
+  test('leaves the line when it goes', async () => {
+    const bucket = facts({ agreed: soon })
+    const { permits } = await takeMany(world, bucket, 2)
+    const gone = new AbortController()
+    const waiting = world.deps.permits.take(bucket, { waitMs: 60_000, signal: gone.signal })
+    gone.abort(new Error('the caller has gone'))
+    await expect(waiting).rejects.toThrow('the caller has gone')
+    for (const permit of permits) permit.giveBack()
+    expect((await takeMany(world, bucket, 2)).permits).toHaveLength(2)
+  })
+})
