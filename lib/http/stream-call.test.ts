@@ -59,7 +59,7 @@ function call(host: URL, more: Partial<StreamRequest> = {}) {
     onEnd: (end) => void ends.push(end),
     ...more,
   }
-  return { request, ends, ended: () => vi.waitFor(() => expect(ends).toHaveLength(1), { timeout: 20_000 }) }
+  return { request, ends, ended: () => expect.poll(() => ends).toHaveLength(1) }
 }
 
 async function textOf(body: Uint8Array | ReadableStream<Uint8Array> | null): Promise<string> {
@@ -152,7 +152,7 @@ describe('answers', () => {
     const slow = call(host)
     const answer = await client().http.stream(slow.request)
     const reader = streamOf(answer).getReader()
-    await vi.waitFor(() => expect(isWaiting).toBe(true))
+    await expect.poll(() => isWaiting).toBe(true)
     const first = await reader.read()
     expect(first.done).toBe(false)
     // What the kernel holds for both ends, and no more: 50 MB are to come.
@@ -192,14 +192,12 @@ describe('requests', () => {
     const upload = call(host, { method: 'PUT', body })
     const answering = client().http.stream(upload.request)
     let before = -1
-    await vi.waitFor(
-      () => {
-        const still = pulled > 0 && pulled === before
-        before = pulled
-        expect(still).toBe(true)
-      },
-      { interval: 200, timeout: 20_000 },
-    )
+    const isStill = () => {
+      const still = pulled > 0 && pulled === before
+      before = pulled
+      return still
+    }
+    await expect.poll(isStill, { interval: 200 }).toBe(true)
     expect(pulled * chunk.length).toBeLessThan(25_000_000)
     goOn()
     const answer = await answering
@@ -209,15 +207,16 @@ describe('requests', () => {
 
   it('never lets a body that broke off look whole', async () => {
     const seen: { text: string; isWhole: boolean }[] = []
+    let breakOff = () => {}
     const host = await listen((request) => {
       let text = ''
       request.on('data', (data: Buffer) => {
         text += data
+        breakOff()
       })
       request.on('error', () => {})
       request.on('close', () => seen.push({ text, isWhole: request.complete }))
     })
-    let breakOff = () => {}
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(new TextEncoder().encode('a part'))
@@ -225,11 +224,11 @@ describe('requests', () => {
       },
     })
     const upload = call(host, { method: 'POST', body })
-    const answering = client().http.stream(upload.request)
-    await vi.waitFor(() => expect(body.locked).toBe(true))
-    setTimeout(breakOff, 100)
-    expect(await answering).toMatchObject({ kind: 'no_answer', reason: 'caller_gone' })
-    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    expect(await client().http.stream(upload.request)).toMatchObject({
+      kind: 'no_answer',
+      reason: 'caller_gone',
+    })
+    await expect.poll(() => seen).toHaveLength(1)
     expect(seen[0]?.isWhole).toBe(false)
   })
 
@@ -270,7 +269,7 @@ describe('ends', () => {
     leaving.abort()
     await expect(textOf(streamOf(answer))).rejects.toThrow()
     expect(left.ends).toMatchObject([{ failure: 'caller_gone' }])
-    await vi.waitFor(() => expect(closed).toBe(2))
+    await expect.poll(() => closed).toBe(2)
     expect(await http.stream(call(host, { signal: leaving.signal }).request)).toMatchObject({
       reason: 'caller_gone',
       maybeSent: false,
@@ -279,12 +278,19 @@ describe('ends', () => {
   })
 
   it('waits for the head, and between chunks, only as long as it was told', async () => {
+    let arrived = 0
     const host = await listen((request, response) => {
+      arrived += 1
       if (request.url === '/chunk') response.write('one')
     })
     const { http } = client()
-    const silent = call(host, { headersTimeoutMs: 100 })
-    expect(await http.stream(silent.request)).toMatchObject({ reason: 'timeout', maybeSent: true })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    closers.push(() => vi.useRealTimers())
+    const silent = http.stream(call(host, { headersTimeoutMs: 100 }).request)
+    await expect.poll(() => arrived).toBe(1)
+    vi.advanceTimersByTime(100)
+    vi.useRealTimers()
+    expect(await silent).toMatchObject({ reason: 'timeout', maybeSent: true })
     const idle = call(host, { path: '/chunk', idleTimeoutMs: 100 })
     const answer = await http.stream(idle.request)
     await expect(textOf(streamOf(answer))).rejects.toThrow()

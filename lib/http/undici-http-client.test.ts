@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createLogger } from '../telemetry/logger'
 import type { OutboundRequest } from './http-client'
 import { createHttpClient } from './undici-http-client'
@@ -44,7 +44,22 @@ function client() {
 }
 
 function get(url: URL, more: Partial<OutboundRequest> = {}): OutboundRequest {
-  return { method: 'GET', url, allowedOrigins: [url.origin], timeoutMs: 5000, purpose: 'test', ...more }
+  return { method: 'GET', url, allowedOrigins: [url.origin], timeoutMs: 30_000, purpose: 'test', ...more }
+}
+
+function signal() {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { give: () => give(), given }
+}
+
+/** Deadlines of calls that begin from now on pass when a test says so, however slow the machine is. */
+function heldDeadline() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  closers.push(() => vi.useRealTimers())
+  return { pass: () => void vi.advanceTimersByTime(30_000) }
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {
@@ -189,24 +204,32 @@ describe('limits', () => {
   })
 
   it('ends at the deadline when nothing is answered, and says the request may have arrived', async () => {
-    const url = await listen(() => undefined)
-    expect(await client().http.send(get(url, { timeoutMs: 80 }))).toMatchObject({
-      kind: 'no_answer',
-      reason: 'timeout',
-      maybeSent: true,
-    })
+    const arrived = signal()
+    const url = await listen(arrived.give)
+    const deadline = heldDeadline()
+    const answer = client().http.send(get(url))
+    await arrived.given
+    deadline.pass()
+    expect(await answer).toMatchObject({ kind: 'no_answer', reason: 'timeout', maybeSent: true })
   })
 
   it('counts the deadline to the last byte: a slow drip does not stretch it', async () => {
+    const dripped = signal()
     const url = await listen((_request, response) => {
       response.writeHead(200)
-      const drip = setInterval(() => response.write('.'), 10)
+      let drops = 0
+      const drip = setInterval(() => {
+        response.write('.')
+        drops += 1
+        if (drops === 5) dripped.give()
+      }, 10)
       response.on('close', () => clearInterval(drip))
     })
-    expect(await client().http.send(get(url, { timeoutMs: 150 }))).toMatchObject({
-      reason: 'timeout',
-      maybeSent: true,
-    })
+    const deadline = heldDeadline()
+    const answer = client().http.send(get(url))
+    await dripped.given
+    deadline.pass()
+    expect(await answer).toMatchObject({ reason: 'timeout', maybeSent: true })
   })
 })
 
