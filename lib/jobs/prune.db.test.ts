@@ -81,6 +81,23 @@ test('deliveries, ended sessions, throttle windows, setup tokens and notificatio
   expect((await db.setupTokenUse.findMany()).map(({ tokenHash }) => tokenHash)).toEqual(['1 days'])
 })
 
+test('usage by minute and token reads go after thirty days, requested refreshes after one', async () => {
+  const { db } = world.deps
+  for (const days of [29, 31]) {
+    const row = { minute: ago(days), connectionId: `${days} days`, apiKeyId: 'x' }
+    await db.usageMinute.create({ data: { ...row, method: 'GET', route: '/', bucket: 'x' } })
+    await db.tokenRead.create({ data: { ...row, reads: 1 } })
+  }
+  for (const hours of [23, 25]) {
+    const request = { apiKeyId: 'x', idempotencyKey: `${hours} hours`, connectionId: 'x', generation: 1 }
+    await db.refreshRequest.create({ data: { ...request, at: ago(hours / 24) } })
+  }
+  await prune(world.deps)
+  expect((await db.usageMinute.findMany()).map(({ connectionId }) => connectionId)).toEqual(['29 days'])
+  expect((await db.tokenRead.findMany()).map(({ connectionId }) => connectionId)).toEqual(['29 days'])
+  expect((await db.refreshRequest.findMany()).map((row) => row.idempotencyKey)).toEqual(['23 hours'])
+})
+
 test('a press of Connect loses its secrets an hour after its end, and goes after ninety days', async () => {
   const { flowId } = await press(world)
   const { connectFlow } = world.deps.db

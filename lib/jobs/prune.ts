@@ -100,7 +100,32 @@ function prunings(db: Deps['db'], ago: Ago): [string, () => Promise<number>][] {
         DELETE FROM refresh_request WHERE ctid IN (
           SELECT ctid FROM refresh_request WHERE at < ${ago(dayMs)} LIMIT ${batch})`,
     ],
+    ...machinePrunings(db, ago),
     ['jobs that have given up', () => givenUp(db)],
+  ]
+}
+
+/** What programs leave behind. */
+function machinePrunings(db: Deps['db'], ago: Ago): [string, () => Promise<number>][] {
+  return [
+    [
+      'usage by minute',
+      () => db.$executeRaw`
+        DELETE FROM usage_minute WHERE ctid IN (
+          SELECT ctid FROM usage_minute WHERE minute < ${ago(30 * dayMs)} LIMIT ${batch})`,
+    ],
+    [
+      'token reads',
+      () => db.$executeRaw`
+        DELETE FROM token_read WHERE ctid IN (
+          SELECT ctid FROM token_read WHERE minute < ${ago(30 * dayMs)} LIMIT ${batch})`,
+    ],
+    [
+      'requested refreshes',
+      () => db.$executeRaw`
+        DELETE FROM refresh_request WHERE ctid IN (
+          SELECT ctid FROM refresh_request WHERE at < ${ago(dayMs)} LIMIT ${batch})`,
+    ],
   ]
 }
 

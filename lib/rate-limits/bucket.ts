@@ -1,4 +1,4 @@
-import type { GrantKind, ProviderId } from '../core/provider'
+import { type GrantKind, type ProviderId, providerIds } from '../core/provider'
 
 const minuteS = 60
 const hourS = 60 * minuteS
@@ -21,6 +21,13 @@ export function bucketOf(connection: BucketOwner): string {
     return ['outreach', 'user', externalOrgId ?? '-', externalAccountId].join(':')
   }
   return [provider, 'connection', connection.id].join(':')
+}
+
+/** @throws Error for what `bucketOf` has not made */
+export function providerOfBucket(bucket: string): ProviderId {
+  const provider = providerIds.find((id) => bucket.startsWith(`${id}:`))
+  if (!provider) throw new Error('not the name of a bucket')
+  return provider
 }
 
 /** `limit` is `null` where the provider publishes none. */

@@ -1,6 +1,76 @@
+import { createGatheredNotes } from '../cache/gathered-notes'
+import type { Deps } from '../deps'
+import type { RateNews } from './rate-news'
 import type { UsageBook } from './usage-book'
+import { addTallies, tallyOf, type UsageTally } from './usage-tally'
 
-/** Adds calls up by minute. */
-export function createUsageBook(): UsageBook {
-  return { add: () => {}, flush: async () => {}, close: async () => {} }
+const everyMs = 2_000
+const sizeMax = 5_000
+/** Rows kept while the database cannot be written to. */
+const heldMax = 50_000
+/** Routes of one connection in one minute; further ones are counted together. */
+const routesMax = 50
+const otherRoute = 'other'
+
+const writeUsage = {
+  name: 'write_usage',
+  text: `
+    INSERT INTO usage_minute AS stored (minute, connection_id, api_key_id, method, route, bucket, calls, ok, refused, limited, held,
+      failed, bytes_up, bytes_down, duration_ms)
+    SELECT to_timestamp(minute / 1000), connection_id, api_key_id, method, route, bucket, calls, ok, refused, limited, held,
+      failed, bytes_up, bytes_down, duration_ms
+    FROM jsonb_to_recordset($1::jsonb) AS item (minute bigint, connection_id text, api_key_id text, method text, route text,
+      bucket text, calls int, ok int, refused int, limited int, held int, failed int, bytes_up bigint, bytes_down bigint,
+      duration_ms bigint)
+    ORDER BY connection_id, minute, api_key_id, method, route
+    ON CONFLICT (connection_id, minute, api_key_id, method, route) DO UPDATE SET
+      calls = stored.calls + excluded.calls, ok = stored.ok + excluded.ok, refused = stored.refused + excluded.refused,
+      limited = stored.limited + excluded.limited, held = stored.held + excluded.held,
+      failed = stored.failed + excluded.failed, bytes_up = stored.bytes_up + excluded.bytes_up,
+      bytes_down = stored.bytes_down + excluded.bytes_down, duration_ms = stored.duration_ms + excluded.duration_ms`,
+}
+
+/** Adds calls up by minute, connection, key, method and route; a statement every two seconds writes them. */
+export function createUsageBook({
+  clock,
+  sql,
+  log,
+  news,
+}: Pick<Deps, 'clock' | 'sql' | 'log'> & { news: RateNews }): UsageBook {
+  const limitRoutes = routeLimiter()
+  const notes = createGatheredNotes<UsageTally>({
+    everyMs,
+    sizeMax,
+    heldMax,
+    join: addTallies,
+    write: async (tallies) => {
+      await sql.run(writeUsage, [JSON.stringify([...tallies.values()])])
+      for (const { bucket } of tallies.values()) news.changed(bucket)
+    },
+    onError: (error) => log.warn({ err: error }, 'calls could not be added to the usage'),
+  })
+  return {
+    add(call) {
+      const tally = limitRoutes(tallyOf(call, clock.now().getTime()))
+      const { minute, connection_id, api_key_id, method, route } = tally
+      notes.note([minute, connection_id, api_key_id, method, route].join(' '), tally)
+    },
+    flush: notes.flush,
+    close: notes.close,
+  }
+}
+
+/** @returns what gives a tally the common route when its connection has called too many in its minute */
+function routeLimiter(): (tally: UsageTally) => UsageTally {
+  const routes = new Map<string, Set<string>>()
+  let minute = 0
+  return (tally) => {
+    if (tally.minute !== minute) routes.clear()
+    minute = tally.minute
+    const known = routes.get(tally.connection_id) ?? new Set<string>()
+    routes.set(tally.connection_id, known)
+    if (!known.has(tally.route) && known.size >= routesMax) return { ...tally, route: otherRoute }
+    known.add(tally.route)
+    return tally
+  }
 }

@@ -76,7 +76,7 @@ export async function createRuntime({
     const metrics = createMetrics()
     const news = createRateNews(events)
     const permits = createPermitBook({ clock, providers: providerRegistry, events, log, metrics, sql, news })
-    const usage = createUsageBook()
+    const usage = createUsageBook({ clock, sql, log, news })
     const keys = createKeyCache({ clock, events, sql, log })
     const uses = createUseBook({ clock, sql, log })
     const proxyTargets = createProxyTargets({ db, events, providers: providerRegistry, sql, vault })
