@@ -61,12 +61,11 @@ export async function callUpstream(
   accessToken: Secret,
 ): Promise<StreamAnswer | null> {
   const { input, target, place, body } = call
-  const host = new URL(place.host.base)
   const answer = await deps.streams.stream({
     method: input.method,
-    host,
+    host: place.host.url,
     path: place.path,
-    allowedOrigins: [host.origin],
+    allowedOrigins: [place.host.url.origin],
     headers: forwardedHeaders(input.headers, {
       rules: target.rules,
       host: place.host,

@@ -13,6 +13,7 @@ let api: MachineApi
 let upstream: Awaited<ReturnType<typeof startUpstream>>
 let connectionId: string
 let key: string
+let people = 500
 
 beforeAll(async () => {
   world = await makeWorld({ provider: 'outstand' })
@@ -319,7 +320,6 @@ describe('after a 401', () => {
     return bodies
   }
   const refreshes = () => world.doorkeeper.tokenCalls('refresh_token').length
-  let people = 500
   /** A connection of its own, so that an earlier test's renewal does not count. */
   function fresh(): Promise<string> {
     people += 1
@@ -374,5 +374,70 @@ describe('after a 401', () => {
     expect(refreshes() - before).toBe(1)
     const row = await world.deps.db.connection.findUniqueOrThrow({ where: { id: connection } })
     expect(row.ownStatus).toBe('healthy')
+  })
+})
+
+describe('the rate limit', () => {
+  async function limited(retryAfter: string) {
+    let calls = 0
+    upstream.answer = (_request, response) => {
+      calls += 1
+      response.writeHead(calls === 1 ? 429 : 200, { 'retry-after': retryAfter }).end('theirs')
+    }
+    people += 1
+    const connection = await connected(world, { ...ada, id: people, email: `p${people}@example.com` })
+    expect(await call('api/v1/x', { connection })).toMatchObject({
+      status: 429,
+      headers: { 'patchbay-answer': 'provider', 'retry-after': retryAfter },
+    })
+    return { connection, calls: () => calls }
+  }
+
+  test('a 429 of the provider is passed on; until its time the gateway answers by itself', async () => {
+    const { connection, calls } = await limited('90')
+    const held = await call('api/v1/x', { connection })
+    expect(problemOf(held)).toMatchObject({ status: 429, code: 'rate_limited', reason: 'provider_said' })
+    expect(Number(held.headers['retry-after'])).toBe(90)
+    // Longer than the caller waits: it is told at once.
+    const waiting = await call('api/v1/x', { connection, headers: { prefer: 'wait=5' } })
+    expect(problemOf(waiting)).toMatchObject({ code: 'rate_limited' })
+    expect(calls()).toBe(1)
+  })
+
+  test('a caller that prefers to wait is served when the time has come', async () => {
+    const { connection, calls } = await limited('2')
+    const waiting = call('api/v1/x', { connection, headers: { prefer: 'respond-async, wait=20' } })
+    world.deps.clock.advance(3_000)
+    expect(await waiting).toMatchObject({
+      status: 200,
+      headers: { 'patchbay-answer': 'provider', 'preference-applied': 'wait' },
+    })
+    expect(calls()).toBe(2)
+  })
+
+  test('each call is counted by connection, key and route, with its bytes; nothing secret is written', async () => {
+    people += 1
+    const connection = await connected(world, { ...ada, id: people, email: `p${people}@example.com` })
+    upstream.answer = (request, response) => {
+      request.resume().on('end', () => response.writeHead(201).end('12345'))
+    }
+    const keyed = await makeKey(world.deps, world.admin)
+    const headers = { 'content-type': 'text/plain' }
+    const post = { connection, key: keyed.key, method: 'POST', headers, body: 'abc' }
+    await call('api/v1/people.json?q=hidden-in-the-query', post)
+    await call('api/v1/people.json', post)
+    await world.deps.usage.flush()
+    const rows = await world.deps.db.usageMinute.findMany({ where: { connectionId: connection } })
+    expect(rows.reduce((sum, row) => sum + row.calls, 0)).toBe(2)
+    expect(rows.reduce((sum, row) => sum + row.bytesUp, 0n)).toBe(6n)
+    expect(rows.reduce((sum, row) => sum + row.bytesDown, 0n)).toBe(10n)
+    expect(rows[0]).toMatchObject({ apiKeyId: keyed.id, method: 'POST' })
+    expect(await world.deps.metrics.registry.metrics()).toContain(
+      'patchbay_proxied_calls_total{provider="outstand",status="2xx"}',
+    )
+    const written = world.logLines.join('\n')
+    expect(written).toContain('"purpose":"proxied call"')
+    for (const secret of ['hidden-in-the-query', 'agreed-bypass', keyed.key, ...world.doorkeeper.secrets()])
+      expect(written).not.toContain(secret)
   })
 })

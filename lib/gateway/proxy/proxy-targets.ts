@@ -3,9 +3,9 @@ import { createNoticedCache } from '../../cache/noticed-cache'
 import type { ProviderId } from '../../core/provider'
 import type { Deps } from '../../deps'
 import { openApp } from '../../provider-apps/open-app'
-import type { ProxyRules } from '../../providers/contract'
-import { bucketOf, type CountedWindow } from '../../rate-limits/bucket'
+import { bucketFacts } from '../../rate-limits/bucket-facts'
 import type { BucketFacts } from '../../rate-limits/permit-book'
+import { type PlacedRules, placeRules } from './target-path'
 
 const entriesMax = 10_000
 /** How long a token that was renewed for a 401 is trusted against further ones. */
@@ -16,7 +16,7 @@ export type ProxyTarget = {
   connectionId: string
   appId: string
   provider: ProviderId
-  rules: ProxyRules
+  rules: PlacedRules
   bucket: BucketFacts
 }
 
@@ -73,19 +73,10 @@ async function readTarget(
     connectionId,
     appId,
     provider,
-    rules: deps.providers.get(provider).proxyRules(app, connection),
-    bucket: {
-      bucket: bucketOf(connection),
-      provider,
-      agreed: agreedOf(connection.app),
-      bypassed: app.rateLimitBypass !== null,
-    },
+    rules: placeRules(deps.providers.get(provider).proxyRules(app, connection)),
+    bucket: bucketFacts({
+      ...connection,
+      app: { ...connection.app, isBypassed: app.rateLimitBypass !== null },
+    }),
   }
-}
-
-function agreedOf(app: { agreedLimit: number | null; agreedWindowS: number | null }): CountedWindow | null {
-  const { agreedLimit, agreedWindowS } = app
-  return agreedLimit === null || agreedWindowS === null
-    ? null
-    : { limit: agreedLimit, windowS: agreedWindowS }
 }

@@ -7,7 +7,7 @@ import type { ProxyRules } from '../../providers/contract'
 import { envoyProxyRules } from '../../providers/envoy/proxy-rules'
 import { outreachProxyRules } from '../../providers/outreach/proxy-rules'
 import { outstandProxyRules } from '../../providers/outstand/proxy-rules'
-import { targetPath } from './target-path'
+import { placeRules, targetPath } from './target-path'
 
 const outreachApp = openApp({ baseUrl: 'https://api.outreach.io' })
 const envoyApp = openApp({ baseUrl: 'https://api.envoy.com', browserUrl: 'https://app.envoy.com' })
@@ -18,7 +18,7 @@ const outstand = outstandProxyRules(openApp({ baseUrl: 'https://contacts.example
 /** Base and path of a call, `null` where it is refused. */
 function placed(rules: ProxyRules, path: string, search = ''): string | null {
   try {
-    const { host, path: there } = targetPath(rules, path, search)
+    const { host, path: there } = targetPath(placeRules(rules), path, search)
     return `${new URL(host.base).origin}${there}`
   } catch (error) {
     if (isPatchbayError(error) && error.code === 'path_not_allowed') return null

@@ -12,7 +12,19 @@ const unsafe = /[\\?#]|%(?![0-9a-f]{2})|%c[01]/i
 /** A path that is still encoded after this many rounds hides something. */
 const roundsMax = 3
 
-export type TargetPath = { host: ProxyHost; path: string }
+/** A provider's rules with its hosts' addresses taken apart, once for all calls. */
+export type PlacedRules = Omit<ProxyRules, 'hosts'> & { hosts: readonly PlacedHost[] }
+export type PlacedHost = ProxyHost & { url: URL; prefix: string }
+
+export function placeRules(rules: ProxyRules): PlacedRules {
+  const hosts = rules.hosts.map((host) => {
+    const url = new URL(host.base)
+    return { ...host, url, prefix: url.pathname.replace(/\/+$/, '') }
+  })
+  return { ...rules, hosts }
+}
+
+export type TargetPath = { host: PlacedHost; path: string }
 
 /**
  * Finds the host that takes a path and the path there, its percent-encoding as it came. However a server may decode or tidy it,
@@ -22,7 +34,7 @@ export type TargetPath = { host: ProxyHost; path: string }
  * @param search query with its `?`, or nothing
  * @throws PatchbayError `path_not_allowed`
  */
-export function targetPath(rules: ProxyRules, path: string, search: string): TargetPath {
+export function targetPath(rules: PlacedRules, path: string, search: string): TargetPath {
   if (!plainPath.test(path) || !plainSearch.test(search) || unsafe.test(path) || search.includes('#'))
     throw notAllowed()
   const readings = readingsOf(path)
@@ -31,7 +43,7 @@ export function targetPath(rules: ProxyRules, path: string, search: string): Tar
   if (!host) throw notAllowed()
   const tidied = readings.map(tidy)
   if (host.refuses.some((prefix) => tidied.some((reading) => isBelow(reading, prefix)))) throw notAllowed()
-  return { host, path: `${prefixOf(host.base)}/${path}${search}` }
+  return { host, path: `${host.prefix}/${path}${search}` }
 }
 
 /** The path as it came, and as servers read it that decode it once or again. */
@@ -80,10 +92,6 @@ function tidy(reading: string): string {
 
 function isBelow(path: string, prefix: string): boolean {
   return prefix === '' || path === prefix || path.startsWith(`${prefix}/`)
-}
-
-function prefixOf(base: string): string {
-  return new URL(base).pathname.replace(/\/+$/, '')
 }
 
 function notAllowed(): PatchbayError {
