@@ -24,7 +24,7 @@ describe('routeOf', () => {
 
   it('is short, whatever the path', () => {
     fc.assert(
-      fc.property(provider, fc.string({ unit: 'binary', maxLength: 100 }), (which, path) => {
+      fc.property(provider, fc.string({ maxLength: 100 }), (which, path) => {
         const route = routeOf(which, `/${path}`)
         expect(route).toMatch(/^\/(?:[A-Za-z0-9_{}.-]+(?:\/|$))*$/)
         expect(route.length).toBeLessThanOrEqual(9 * 40)

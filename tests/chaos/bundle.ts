@@ -14,19 +14,32 @@ export type Bundles = {
 }
 
 export async function makeBundles(): Promise<Bundles> {
-  // Inside the project, where the bundles find their packages.
-  await mkdir(join(root, '.test'), { recursive: true })
-  const folder = await mkdtemp(join(root, '.test', 'chaos-'))
-  const make = async (entry: string, name: string) => {
-    const outfile = join(folder, name)
-    await build(bundleOptions(entry, outfile))
-    return outfile
-  }
+  const { make, remove } = await bundler()
   return {
     root,
     process: await make('tests/chaos/process.ts', 'process.mjs'),
     product: await make('tests/chaos/product.ts', 'product.mjs'),
     sandbox: await make('sandbox/main.ts', 'sandbox.mjs'),
+    remove,
+  }
+}
+
+/** The process to torture alone. */
+export async function makeProcessBundle(): Promise<Pick<Bundles, 'process' | 'remove'>> {
+  const { make, remove } = await bundler()
+  return { process: await make('tests/chaos/process.ts', 'process.mjs'), remove }
+}
+
+async function bundler() {
+  // Inside the project, where the bundles find their packages.
+  await mkdir(join(root, '.test'), { recursive: true })
+  const folder = await mkdtemp(join(root, '.test', 'chaos-'))
+  return {
+    async make(entry: string, name: string): Promise<string> {
+      const outfile = join(folder, name)
+      await build(bundleOptions(entry, outfile))
+      return outfile
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }

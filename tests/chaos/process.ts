@@ -8,6 +8,7 @@ import { createRuntime } from '../../lib/runtime/create-runtime'
 import { createLogger } from '../../lib/telemetry/logger'
 import type { FromProcess, Order, ReadResult, Results, ToProcess } from './orders'
 import { saboteur } from './saboteur'
+import { spend, takePermits } from './spend'
 
 /** A token that ends within this is too old for the readers here. */
 const minTtlMs = 60_000
@@ -36,6 +37,13 @@ async function main(): Promise<void> {
         return rotateConnection(deps, order.connectionId, { cause: order.cause })
       case 'strike':
         http.plan(order)
+        return null
+      case 'spend':
+        return spend(deps, order)
+      case 'take':
+        return takePermits(deps, order)
+      case 'settle':
+        await deps.permits.flush()
         return null
     }
   }

@@ -1,6 +1,9 @@
 import { aheadMaxMs, parseInstantHeader, parseRetryAfter } from '../../http/retry-after'
 import type { ApiAnswerFacts, RateReading } from '../contract'
 
+/** A larger figure is no limit of calls. */
+const believedMax = 1_000_000_000
+
 /**
  * `X-RateLimit-*` of an API answer (providers.md 1.2): of two values the first is the user's hour; the reset may be seconds
  * since 1970, seconds from now, or ISO-8601. An instant more than a day away is not believed.
@@ -20,7 +23,8 @@ export function readOutreachRate({ status, headers, at }: ApiAnswerFacts): RateR
 
 function firstInteger(value: string | null): number | null {
   const match = /^\s*(\d{1,12})(?:\.0+)?\s*(?:[,;].*)?$/.exec(value ?? '')
-  return match ? Number(match[1]) : null
+  const figure = match ? Number(match[1]) : Number.POSITIVE_INFINITY
+  return figure <= believedMax ? figure : null
 }
 
 function later(instant: Date | null, at: Date): Date | null {
