@@ -86,6 +86,10 @@ describe('the embedded PostgreSQL', () => {
     await other.connect()
     expect(await cluster.stop()).toBe(false)
     await other.end()
+    // Its session may outlive it by a moment.
+    await expect
+      .poll(() => ask("SELECT 1 FROM pg_stat_activity WHERE application_name = 'patchbay'"))
+      .toEqual([])
     expect(await cluster.stop()).toBe(true)
     await expect(ask('SELECT 1')).rejects.toThrow(/ECONNREFUSED/)
   })
