@@ -139,6 +139,7 @@ export { type ReachableConnection, reachableConnections } from './queries/reacha
 export { readyCalls } from './queries/ready-calls'
 export { type RotationFigures, rotationFigures } from './queries/rotation-figures'
 export { type ScopeUseView, scopeUse } from './queries/scope-use'
+export { searchConnections } from './queries/search-connections'
 export { type PersonRow, type SessionRow, type SettingsPage, settingsPage } from './queries/settings-page'
 export type { TimeToEmpty } from './queries/time-to-empty'
 export { type UsageFigures, type UsageHistory, usageHistory } from './queries/usage-history'

@@ -33,7 +33,7 @@ const clocks: Record<Exclude<ConnectionSortKey, 'name'>, string> = {
 }
 
 /** So few rows are sorted sooner than the sort's index is searched for them. */
-export const fewMax = 5_000
+export const fewMax = 2_000
 
 export function isTimed(key: ConnectionSortKey): boolean {
   return key !== 'name'
@@ -92,8 +92,10 @@ export function fewStatement(narrowing: Narrowing): Statement {
   const { add, values } = collect()
   const conditions = [...kindConditions(narrowing, 'l', add), ...wordConditions(narrowing, add)]
   return {
-    text: `SELECT coalesce(array_agg(found.connection_id), '{}') AS ids FROM (
-        SELECT l.connection_id FROM connection_listed AS l ${where(conditions)} LIMIT ${fewMax + 1}
+    text: `SELECT coalesce(array_agg(found.connection_id), '{}') AS ids,
+        coalesce(array_agg(found.app_id), '{}') AS "appIds", coalesce(array_agg(found.own_status), '{}') AS statuses
+      FROM (
+        SELECT l.connection_id, l.app_id, l.own_status FROM connection_listed AS l ${where(conditions)} LIMIT ${fewMax + 1}
       ) AS found`,
     values,
   }

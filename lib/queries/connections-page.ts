@@ -5,18 +5,11 @@ import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { StatusView } from '../core/status'
 import type { Deps } from '../deps'
 import { type ConnectionCursor, readCursor, writeCursor } from './connection-cursor'
-import {
-  type ConnectionSort,
-  fewMax,
-  fewStatement,
-  isTimed,
-  type PageScope,
-  pageStatement,
-} from './connection-list-sql'
+import { type ConnectionSort, isTimed, type PageScope, pageStatement } from './connection-list-sql'
 import { type ConnectionRate, connectionRate, rateBucket, rateSelect } from './connection-rate'
 import { appFaultSelect, statusOf } from './connection-status'
-import { type ConnectionFilter, narrowingOf } from './list-narrowing'
-import { listedApps } from './listed-apps'
+import { type ConnectionFilter, isOfKind, narrowingOf } from './list-narrowing'
+import { type FoundConnections, searchConnections } from './search-connections'
 import { readSurroundings } from './surroundings'
 
 export type ConnectionsQuery = ConnectionFilter & {
@@ -58,15 +51,18 @@ export const connectionsPageSize = 50
 /**
  * One page of the connections, by key: stable while rows come and go, and as fast on the last page as on the first.
  *
+ * @param found what `searchConnections` has found for the query
  * @throws PatchbayError `forbidden`
  */
 export async function connectionsPage(
   deps: Pick<Deps, 'sql' | 'db' | 'clock'>,
   actor: Actor,
   query: ConnectionsQuery,
+  found?: FoundConnections,
 ): Promise<ConnectionsPage> {
   requireRole(actor, 'viewer')
-  const keys = await readKeys(deps, await scopeOf(deps, query), query)
+  const scope = scopeOf(query, found ?? (await searchConnections(deps, actor, query)))
+  const keys = await readKeys(deps, scope, query)
   const rows = await readRows(
     deps,
     keys.places.map((place) => place.id),
@@ -74,15 +70,12 @@ export async function connectionsPage(
   return { rows, previous: keys.previous, next: keys.next }
 }
 
-const fewSchema = z.tuple([z.object({ ids: z.array(z.string()) })])
-
-async function scopeOf(deps: Pick<Deps, 'sql' | 'db'>, query: ConnectionsQuery): Promise<PageScope> {
-  const narrowing = narrowingOf(query, await listedApps(deps))
+function scopeOf(query: ConnectionsQuery, { apps, few }: FoundConnections): PageScope {
+  const narrowing = narrowingOf(query, apps)
   if (!narrowing) return { kind: 'all' }
-  if (!isTimed(query.sort.key)) return { kind: 'narrowed', narrowing }
-  const { text, values } = fewStatement(narrowing)
-  const [{ ids }] = fewSchema.parse(await deps.db.$queryRawUnsafe(text, ...values))
-  return ids.length > fewMax ? { kind: 'narrowed', narrowing } : { kind: 'few', ids }
+  if (!few) return { kind: 'narrowed', narrowing }
+  const ids = few.filter((row) => isOfKind(narrowing, row)).map(({ id }) => id)
+  return { kind: 'few', ids }
 }
 
 type Keys = { places: ConnectionCursor[]; previous: string | null; next: string | null }

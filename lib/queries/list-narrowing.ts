@@ -1,7 +1,7 @@
 import type { Environment, ProviderId } from '../core/provider'
 import type { ConnectionStatus } from '../core/status'
 import type { ListedApp } from './listed-apps'
-import { settledStatuses } from './shown-status'
+import { settledStatuses, shownStatus } from './shown-status'
 
 export type ConnectionFilter = {
   /** Words; each must occur in a name (the app's too), an e-mail, an org or an id. */
@@ -67,6 +67,15 @@ export function kindConditions({ apps, statuses, faulty }: Narrowing, row: strin
     conditions.push(`${shown} = ANY(${add(statuses)}::text[])`)
   }
   return conditions
+}
+
+/** What `kindConditions` says, of a row that was read. */
+export function isOfKind(
+  { apps, statuses, faulty }: Narrowing,
+  row: { appId: string; ownStatus: string },
+): boolean {
+  if (apps && !apps.includes(row.appId)) return false
+  return statuses.length === 0 || statuses.includes(shownStatus(row.ownStatus, faulty.includes(row.appId)))
 }
 
 /** Conditions on a row `l` of `connection_listed`. */

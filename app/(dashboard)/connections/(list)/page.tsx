@@ -8,7 +8,14 @@ import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { hasRole } from '@/lib/core/actor'
-import { type ConnectionCount, connectionsPage, countConnections, deps, pageActor } from '@/lib/server'
+import {
+  type ConnectionCount,
+  connectionsPage,
+  countConnections,
+  deps,
+  pageActor,
+  searchConnections,
+} from '@/lib/server'
 import { ConnectionFilters } from './connection-filters'
 import { ConnectionsTable } from './connections-table'
 import { type ConnectionsSearch, connectionsHref, isFiltered, parseSearch } from './search-params'
@@ -20,9 +27,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ConnectionsPage({ searchParams }: Props) {
   const actor = await pageActor()
   const search = parseSearch(await searchParams)
+  const found = await searchConnections(deps(), actor, search)
   const [page, { counts, any }] = await Promise.all([
-    connectionsPage(deps(), actor, search),
-    countConnections(deps(), actor, search.search),
+    connectionsPage(deps(), actor, search, found),
+    countConnections(deps(), actor, search.search, found),
   ])
   return (
     <>
