@@ -68,9 +68,19 @@ async function limitRows(
   return rows.flatMap((row) => {
     const usage = usages.get(row.bucket)
     if (!usage) return []
-    const { remaining, resetsAt } = row.view
-    const resetsInMs = resetsAt && resetsAt.getTime() > nowMs ? resetsAt.getTime() - nowMs : null
-    return [{ ...row, usage, empties: timeToEmpty({ remaining, resetsInMs, calls: usage.recent }) }]
+    return [{ ...row, usage, empties: emptiesOf(row.view, usage.recent, nowMs) }]
+  })
+}
+
+/** A provider's own window begins anew at once; the one that Patchbay counts rolls. */
+function emptiesOf(view: RateRow['view'], calls: number, nowMs: number): TimeToEmpty {
+  const { limit, remaining, resetsAt, source, windowS } = view
+  const isTold = source === 'headers'
+  return timeToEmpty({
+    remaining,
+    resetsInMs: isTold && resetsAt && resetsAt.getTime() > nowMs ? resetsAt.getTime() - nowMs : null,
+    rolling: isTold || limit === null ? null : { limit, windowMs: windowS * 1_000 },
+    calls,
   })
 }
 

@@ -4,9 +4,9 @@ import type { Deps } from '../deps'
 /** A minute in which calls of a bucket were answered 429, by the provider or by Patchbay in its place. */
 export type RefusalMinute = { minute: Date; limited: number; held: number; routes: string[] }
 
-const shownMax = 20
+const shownMax = 10
 
-/** The newest first; at most twenty. */
+/** The newest first; at most ten. */
 export async function recentRefusals(
   deps: Pick<Deps, 'sql'>,
   bucket: string,

@@ -7,7 +7,7 @@ it.each([
   ['it ends before it is renewed', { remaining: 200, resetsInMs: 60 * minuteMs, calls: 150 }, 20 * minuteMs],
   ['nothing is known of a renewal', { remaining: 10, resetsInMs: null, calls: 10 }, paceMs],
 ])('tells when %s', (_words, input, ms) => {
-  expect(timeToEmpty(input)).toEqual({ kind: 'empties', ms })
+  expect(timeToEmpty({ rolling: null, ...input })).toEqual({ kind: 'empties', ms })
 })
 
 it.each([
@@ -17,5 +17,11 @@ it.each([
   ['nothing remains', { remaining: 0, resetsInMs: minuteMs, calls: 9 }, 'at_limit'],
   ['nothing is known', { remaining: null, resetsInMs: null, calls: 9 }, 'not_known'],
 ])('says so when %s', (_words, input, kind) => {
-  expect(timeToEmpty(input)).toEqual({ kind })
+  expect(timeToEmpty({ rolling: null, ...input })).toEqual({ kind })
+})
+
+it('minds that a window which rolls gives calls back all the time', () => {
+  const input = { remaining: 20, resetsInMs: null, rolling: { limit: 300, windowMs: 5 * minuteMs } }
+  expect(timeToEmpty({ ...input, calls: 900 })).toEqual({ kind: 'not_at_this_pace' })
+  expect(timeToEmpty({ ...input, calls: 1_200 })).toEqual({ kind: 'empties', ms: 15_000 })
 })

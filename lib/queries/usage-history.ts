@@ -26,6 +26,8 @@ export type KeyUsage = UsageFigures & {
 }
 
 export type UsageHistory = {
+  /** Whose news tells that there are further calls. */
+  bucket: string
   period: UsagePeriod
   bins: CallBin[]
   totals: CallCounts
@@ -63,10 +65,11 @@ export async function usageHistory(
     },
   })
   if (!connection) return null
+  const bucket = bucketOf(connection)
   const span = usageSpan(period, deps.clock.now())
   const [rows, refusals, reads] = await Promise.all([
     deps.sql.run<UsageRow>(statement, [connectionId, span.from, span.to, span.binMs / 1000, shownMax]),
-    recentRefusals(deps, bucketOf(connection), span.from),
+    recentRefusals(deps, bucket, span.from),
     deps.db.tokenRead.aggregate({
       where: { connectionId, minute: { gte: span.from } },
       _sum: { reads: true },
@@ -77,6 +80,7 @@ export async function usageHistory(
   const all = totalCalls(totals)
   const names = await keyNames(deps, rows)
   return {
+    bucket,
     period,
     bins,
     totals,

@@ -62,6 +62,7 @@ beforeAll(async () => {
         remaining: limit - used,
         resetsAt: new Date(now.getTime() + (id === 'con_b' ? 60_000 : 200_000)),
         windowS: 300,
+        slots: { [Math.floor(now.getTime() / 5_000)]: used },
         source: 'own_count',
         asOf: now,
         blockedUntil: id === 'con_c' ? new Date(now.getTime() + 30_000) : null,
@@ -194,11 +195,12 @@ test('limits are listed in each order, filtered, and with what their last day wa
   expect(await order({ sort: 'used', after: `100000~${bucketOf('con_b')}` })).toEqual(['con_a'])
 
   const { rows } = await rateLimitsPage(t.deps, viewer, {})
-  // 8 calls in 15 minutes: the 10 that are left last longer than the window.
+  // 8 calls in 15 minutes come back as they grow old.
   expect(rows[0]).toMatchObject({
     usage: { recent: 8, limited: 1, held: 2 },
     empties: { kind: 'not_at_this_pace' },
     agreedLimitMissing: false,
+    view: { used: 290, remaining: 10 },
   })
   expect(rows[0]?.usage.hourly.slice(-2)).toEqual([3, 8])
   expect(rows[2]).toMatchObject({

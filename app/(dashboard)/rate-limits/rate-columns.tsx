@@ -76,12 +76,13 @@ function remaining({ view }: LimitRow) {
 }
 
 function Resets({ row: { view } }: { row: LimitRow }) {
-  if (view.blockedUntil) {
+  if (view.retryAt) {
     return (
       <span className="grid justify-items-start max-sm:justify-items-end">
-        <Badge tone="danger">Blocked</Badge>
+        {/* Blocked by the provider's word, or held back by Patchbay before it comes to that. */}
+        <Badge tone={view.blockedUntil ? 'danger' : 'warn'}>{view.blockedUntil ? 'Blocked' : 'Held'}</Badge>
         <span className="text-ink-muted">
-          until <Countdown to={view.blockedUntil} past="Ended" />
+          next call <Countdown to={view.retryAt} past="possible since" />
         </span>
       </span>
     )
@@ -98,7 +99,7 @@ function Refusals({ row }: { row: LimitRow }) {
   const owner = row.connections[0]
   if (limited + held === 0) return <span className="text-ink-muted">0</span>
   return (
-    <span className="grid">
+    <span className="grid text-right">
       {owner ? (
         <Link
           href={`/connections/${owner.id}/usage#refusals`}

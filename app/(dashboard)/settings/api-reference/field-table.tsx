@@ -19,7 +19,7 @@ export function FieldTable({
       <thead className="text-ink-muted max-sm:sr-only">
         <tr>
           {[head, 'Type', 'Meaning'].map((each) => (
-            <th key={each} scope="col" className="py-1 pr-4 text-left font-medium">
+            <th key={each} scope="col" className="w-1/3 py-1 pr-4 text-left font-medium first:w-1/4">
               {each}
             </th>
           ))}

@@ -9,6 +9,7 @@ it.each([
   [{ type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 }, 'whole number'],
   [{ type: 'integer', minimum: 0, maximum: 2147483647 }, 'whole number, 0 or more'],
   [{ type: 'string', enum: ['a', 'b'] }, 'one of a, b'],
+  [{ type: 'string', enum: Array.from({ length: 29 }, String) }, 'one of 29 words'],
   [{ type: 'string', const: 'Bearer' }, '"Bearer"'],
   [{ type: 'array', items: { $ref: '#/components/schemas/Connection' } }, 'list of Connection'],
 ])('says %j in words', (schema, words) => {

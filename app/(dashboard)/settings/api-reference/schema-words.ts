@@ -15,7 +15,7 @@ export function typeWords(schema: Schema): string {
   const ref = refName(schema)
   if (ref) return ref
   if (Array.isArray(schema.anyOf)) return schema.anyOf.filter(isSchema).map(typeWords).join(' or ')
-  if (Array.isArray(schema.enum)) return `one of ${schema.enum.join(', ')}`
+  if (Array.isArray(schema.enum)) return choiceWords(schema.enum)
   if ('const' in schema) return JSON.stringify(schema.const)
   if (Array.isArray(schema.type))
     return schema.type.map((type) => typeWords({ ...schema, type })).join(' or ')
@@ -54,6 +54,11 @@ export function refName(schema: Schema): string | null {
 function refIn(schema: Schema): string | null {
   const inner = [schema, schema.items, ...(Array.isArray(schema.anyOf) ? schema.anyOf : [])].filter(isSchema)
   return inner.map(refName).find((name) => name !== null) ?? null
+}
+
+/** A long list of words is told elsewhere on the page. */
+function choiceWords(words: readonly unknown[]): string {
+  return words.length > 10 ? `one of ${words.length} words` : `one of ${words.join(', ')}`
 }
 
 /** Bounds of our own; those of JavaScript's numbers tell nobody anything. */

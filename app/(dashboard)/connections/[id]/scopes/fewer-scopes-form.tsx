@@ -45,7 +45,9 @@ export function FewerScopesForm({
           ))}
         </div>
       </details>
-      <SubmitButton icon={icon}>{label}</SubmitButton>
+      <SubmitButton variant="secondary" icon={icon}>
+        {label}
+      </SubmitButton>
     </PostForm>
   )
 }

@@ -19,9 +19,9 @@ export function ScopeUseCard({ use, connection }: { use: ScopeUseView; connectio
       title="Scopes not used"
       description={
         <>
-          Of {groupDigits(use.calls)} calls since <Timestamp at={use.since} />. Only calls through Patchbay
-          are counted; what a path does not name, such as records that <code>include</code> brings in, is not
-          seen.
+          Of {groupDigits(use.calls)} calls, the first <Timestamp at={use.since} />. Only calls through
+          Patchbay are counted; what a path does not name, such as records that <code>include</code> brings
+          in, is not seen.
         </>
       }
     >

@@ -35,7 +35,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
   if (!usage || !history) notFound()
   return (
     <>
-      <LiveRefresh topics={['rate']} />
+      <LiveRefresh topics={['rate']} ids={[history.bucket]} />
       {usage.agreedLimitMissing ? (
         <Callout
           kind="warn"

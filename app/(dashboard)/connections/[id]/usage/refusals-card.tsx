@@ -36,6 +36,7 @@ export function RefusalsCard({ history }: { history: UsageHistory }) {
               key: 'routes',
               head: 'Routes',
               hideBelow: 'lg',
+              className: 'max-sm:hidden',
               cell: (row) => <span className="break-all font-mono">{routeWords(row.routes)}</span>,
             },
           ]}

@@ -58,19 +58,37 @@ function keyCell({ key }: UsageHistory['keys'][number]) {
 const count = (value: number) =>
   value === 0 ? <span className="text-ink-faint">0</span> : groupDigits(value)
 
+/** The cards of a narrow window would be a page each. */
+const onWide = 'max-sm:hidden'
+
 const figureColumns: readonly Column<UsageFigures>[] = [
   { key: 'calls', head: 'Calls', numeric: true, cell: (row) => groupDigits(row.total) },
-  { key: 'share', head: 'Share', numeric: true, cell: (row) => shareWords(row.share) },
+  { key: 'share', head: 'Share', numeric: true, className: onWide, cell: (row) => shareWords(row.share) },
   { key: 'refused', head: '4xx', numeric: true, cell: (row) => count(row.calls.refused) },
   { key: 'limited', head: '429', numeric: true, cell: (row) => count(row.calls.limited) },
-  { key: 'held', head: 'Held', numeric: true, hideBelow: 'lg', cell: (row) => count(row.calls.held) },
+  {
+    key: 'held',
+    head: 'Held',
+    numeric: true,
+    hideBelow: 'lg',
+    className: onWide,
+    cell: (row) => count(row.calls.held),
+  },
   { key: 'failed', head: 'Failed', numeric: true, cell: (row) => count(row.calls.failed) },
   {
     key: 'mean',
     head: 'Mean',
     numeric: true,
     hideBelow: 'xl',
+    className: onWide,
     cell: (row) => (row.meanMs === null ? '–' : `${groupDigits(Math.round(row.meanMs))} ms`),
   },
-  { key: 'bytes', head: 'Bytes', numeric: true, hideBelow: 'xl', cell: (row) => bytesWords(row.bytes) },
+  {
+    key: 'bytes',
+    head: 'Bytes',
+    numeric: true,
+    hideBelow: 'xl',
+    className: onWide,
+    cell: (row) => bytesWords(row.bytes),
+  },
 ]
