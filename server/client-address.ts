@@ -9,6 +9,7 @@ export type ClientAddress = (peer: string | undefined, forwardedFor: string | un
  * reached. Without TRUST_PROXY the header counts for nothing.
  */
 export function clientAddressReader(trusted: readonly TrustedNetwork[]): ClientAddress {
+  if (trusted.length === 0) return (peer) => plain(peer ?? '')
   const list = new BlockList()
   for (const { address, prefix, family } of trusted) list.addSubnet(address, prefix, family)
   const isTrusted = (address: string) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
@@ -26,6 +27,7 @@ export function clientAddressReader(trusted: readonly TrustedNetwork[]): ClientA
 
 /** Without the port or brackets some proxies add, and IPv4 in its own form (`::ffff:10.0.0.1` is 10.0.0.1). */
 function plain(text: string): string {
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) return text
   const bare = text.trim().replace(/^\[(.*)\](:\d+)?$/, '$1')
   const address = /^[\d.]+:\d+$/.test(bare) ? bare.replace(/:\d+$/, '') : bare
   return address.replace(/^::ffff:(?=\d+\.)/i, '')

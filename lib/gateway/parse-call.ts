@@ -19,32 +19,47 @@ export function parsePart<Schema extends z.ZodType | null>(schema: Schema, value
 }
 
 /** Each parameter at most once, and none that the operation does not know: a slip of the pen is told, not passed over. */
-export function parseQuery<Schema extends z.ZodObject | null>(
+export function queryParser<Schema extends z.ZodObject | null>(
   schema: Schema,
-  search: string,
-): Parsed<Schema> {
-  if (schema === null) return null as Parsed<Schema>
-  const values: Record<string, string> = Object.create(null)
-  if (search.length > 1) {
-    for (const [name, value] of new URLSearchParams(search)) {
-      if (!Object.hasOwn(schema.shape, name)) throw unknownParameter(schema)
-      if (name in values)
-        throw new PatchbayError('invalid_input', `The parameter ${name} is given twice.`, { field: name })
-      values[name] = value
-    }
+): (search: string) => Parsed<Schema> {
+  if (schema === null) return () => null as Parsed<Schema>
+  // Most requests have no query: what that means is parsed once.
+  const nothing = schema.safeParse({})
+  return (search) => {
+    if (search.length <= 1 && nothing.success) return nothing.data as Parsed<Schema>
+    return parsePart(schema, queryValues(schema, search))
   }
-  return parsePart(schema, { ...values })
+}
+
+function queryValues(schema: z.ZodObject, search: string): Record<string, string> {
+  const values = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (!Object.hasOwn(schema.shape, name)) throw unknownParameter(schema)
+    if (values.has(name))
+      throw new PatchbayError('invalid_input', `The parameter ${name} is given twice.`, { field: name })
+    values.set(name, value)
+  }
+  return Object.fromEntries(values)
 }
 
 /** Headers that the operation reads, by name; others are none of its business. */
-export function parseHeaders<Schema extends z.ZodObject | null>(
+export function headerParser<Schema extends z.ZodObject | null>(
   schema: Schema,
-  headers: Headers,
-): Parsed<Schema> {
-  if (schema === null) return null as Parsed<Schema>
-  const values: Record<string, string | undefined> = {}
-  for (const name of Object.keys(schema.shape)) values[name] = headers.get(name) ?? undefined
-  return parsePart(schema, values)
+): (headers: Headers) => Parsed<Schema> {
+  if (schema === null) return () => null as Parsed<Schema>
+  const names = Object.keys(schema.shape)
+  const nothing = schema.safeParse({})
+  return (headers) => {
+    const values: Record<string, string> = {}
+    let isEmpty = true
+    for (const name of names) {
+      const value = headers.get(name)
+      if (value === null) continue
+      values[name] = value
+      isEmpty = false
+    }
+    return isEmpty && nothing.success ? (nothing.data as Parsed<Schema>) : parsePart(schema, values)
+  }
 }
 
 /**

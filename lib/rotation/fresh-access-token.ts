@@ -1,12 +1,11 @@
 import { PatchbayError } from '../core/errors'
-import type { GrantKind, ProviderId } from '../core/provider'
+import type { ProviderId } from '../core/provider'
 import type { Secret } from '../core/secret'
-import type { Lifecycle } from '../core/status'
 import type { Deps } from '../deps'
 import { jobDeadlineMs } from './call-context'
 import { oldTokenLives } from './old-token'
 import { openToken } from './pair-columns'
-import { isDue } from './plan'
+import { livesFor, noSuchConnection, readToken, type TokenRow, type Unsettled } from './read-token'
 import { type RotationResult, type RunningRotation, startRotation, waitGraceMs } from './rotate-connection'
 import { needsReconnect, rotationFault } from './rotation-fault'
 
@@ -46,37 +45,40 @@ export async function freshAccessToken(
   const row = await readToken(deps, connectionId)
   if (options.mayRead && !options.mayRead({ id: connectionId, provider: row.provider }))
     throw noSuchConnection()
-  await refuseUnusable(deps, connectionId, row)
+  if (row.unsettled) await refuseUnusable(deps, connectionId, row, row.unsettled)
   const nowMs = deps.clock.now().getTime()
-  if (row.pair && !isDue(row.pair, enoughMs(row.pair, options.minTtlMs), nowMs)) {
-    deps.metrics.tokenReads.inc({ waited: 'no' })
-    return opened(deps, connectionId, row, row.pair)
+  if (livesFor(row, enoughMs(row, options.minTtlMs), nowMs)) {
+    deps.metrics.tokenReads.inc(waited.no)
+    return opened(deps, connectionId, row)
   }
-  const backOff = backOffOf(row, nowMs)
+  const backOff = backOffOf(row.unsettled, nowMs)
   if (backOff) {
-    deps.metrics.tokenReads.inc({ waited: 'no' })
-    if (row.pair && !isDue(row.pair, 1, nowMs)) return opened(deps, connectionId, row, row.pair)
+    deps.metrics.tokenReads.inc(waited.no)
+    if (livesFor(row, 1, nowMs)) return opened(deps, connectionId, row)
     throw backOff
   }
-  deps.metrics.tokenReads.inc({ waited: 'yes' })
+  deps.metrics.tokenReads.inc(waited.yes)
   const result = await awaitRotation(deps, connectionId, options.deadlineMs ?? jobDeadlineMs)
   if (result.kind === 'renewed') {
     const next = await readToken(deps, connectionId)
-    if (next.pair) return opened(deps, connectionId, next, next.pair)
-  } else if (servesMeanwhile(result) && row.pair && !isDue(row.pair, 1, deps.clock.now().getTime())) {
-    return opened(deps, connectionId, row, row.pair)
+    if (next.sealed !== null) return opened(deps, connectionId, next)
+  } else if (servesMeanwhile(result) && livesFor(row, 1, deps.clock.now().getTime())) {
+    return opened(deps, connectionId, row)
   }
   throw rotationFault(result)
 }
 
+const waited = { yes: { waited: 'yes' }, no: { waited: 'no' } } as const
+
 /** A renewal that failed is tried again at its time, not by each reader. */
-function backOffOf(row: TokenRow, nowMs: number): PatchbayError | null {
-  const { retryingSince, nextAttemptAt, verdictAt, failureWords } = row
-  if (!retryingSince || !nextAttemptAt || nextAttemptAt.getTime() <= nowMs) return null
+function backOffOf(unsettled: Unsettled | null, nowMs: number): PatchbayError | null {
+  if (!unsettled?.retrying) return null
+  const { nextAttemptMs, refused, failureWords } = unsettled
+  if (nextAttemptMs === null || nextAttemptMs <= nowMs) return null
   return new PatchbayError(
-    verdictAt ? 'provider_refused' : 'provider_unreachable',
+    refused ? 'provider_refused' : 'provider_unreachable',
     failureWords ?? 'The token could not be renewed.',
-    { retryAt: nextAttemptAt.toISOString() },
+    { retryAt: new Date(nextAttemptMs).toISOString() },
   )
 }
 
@@ -117,65 +119,22 @@ async function resultWithin({ result }: RunningRotation, deadlineMs: number): Pr
   return Promise.race([result, late]).finally(() => clearTimeout(timer))
 }
 
-type TokenColumns = { accessTokenSealed: string; accessExpiresAt: Date | null; obtainedAt: Date }
-
-type TokenRow = {
-  lifecycle: Lifecycle
-  provider: ProviderId
-  grantKind: GrantKind
-  appId: string
-  apiUrl: string | null
-  baseUrl: string
-  suspendedAt: Date | null
-  needsReconnectAt: Date | null
-  uncertainAt: Date | null
-  retryingSince: Date | null
-  verdictAt: Date | null
-  nextAttemptAt: Date | null
-  failureWords: string | null
-  generation: number
-  pair: TokenColumns | null
-}
-
-/** The one statement of a read; by name, since programs read tokens far more often than anything else. */
-const readTokens = {
-  name: 'read_token',
-  text: `
-    SELECT connection.lifecycle, connection.provider, connection.grant_kind AS "grantKind", connection.app_id AS "appId",
-      connection.api_url AS "apiUrl", connection.suspended_at AS "suspendedAt",
-      connection.needs_reconnect_at AS "needsReconnectAt", connection.uncertain_at AS "uncertainAt",
-      connection.retrying_since AS "retryingSince", connection.verdict_at AS "verdictAt",
-      connection.next_attempt_at AS "nextAttemptAt", connection.failure_words AS "failureWords", connection.generation,
-      pair.access_token_sealed AS "accessTokenSealed", pair.access_expires_at AS "accessExpiresAt",
-      pair.obtained_at AS "obtainedAt", app.base_url AS "baseUrl"
-    FROM connection JOIN provider_app AS app ON app.id = connection.app_id
-    LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id
-    WHERE connection.id = $1`,
-}
-type ReadRow = Omit<TokenRow, 'pair'> & { [Column in keyof TokenColumns]: TokenColumns[Column] | null }
-
-async function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow> {
-  const [row] = await deps.sql.run<ReadRow>(readTokens, [connectionId])
-  if (!row) throw noSuchConnection()
-  const { accessTokenSealed, accessExpiresAt, obtainedAt, ...connection } = row
-  const pair = accessTokenSealed && obtainedAt ? { accessTokenSealed, accessExpiresAt, obtainedAt } : null
-  return { ...connection, pair }
-}
-
-function noSuchConnection(): PatchbayError {
-  return new PatchbayError('not_found', 'There is no such connection.')
-}
-
-async function refuseUnusable(deps: Deps, connectionId: string, row: TokenRow): Promise<void> {
-  if (row.lifecycle === 'pending') {
+async function refuseUnusable(
+  deps: Deps,
+  connectionId: string,
+  row: TokenRow,
+  unsettled: Unsettled,
+): Promise<void> {
+  const { lifecycle, suspended, needsReconnect: ended, uncertain } = unsettled
+  if (lifecycle === 'pending') {
     throw new PatchbayError('connection_pending', 'The connection waits to be accepted.')
   }
-  if (row.lifecycle !== 'live') throw new PatchbayError('connection_ended', 'The connection has ended.')
-  if (row.suspendedAt) {
+  if (lifecycle !== 'live') throw new PatchbayError('connection_ended', 'The connection has ended.')
+  if (suspended) {
     throw new PatchbayError('connection_suspended', 'The provider has suspended the account.')
   }
-  if (row.needsReconnectAt) throw needsReconnect()
-  if (row.uncertainAt && !(await oldTokenLives(deps, connectionId, row))) {
+  if (ended) throw needsReconnect()
+  if (uncertain && !(await oldTokenLives(deps, connectionId, row, unsettled))) {
     throw new PatchbayError(
       'connection_uncertain',
       'The answer to a renewal was lost; the account may have to be connected again.',
@@ -183,15 +142,17 @@ async function refuseUnusable(deps: Deps, connectionId: string, row: TokenRow): 
   }
 }
 
-function enoughMs(pair: TokenColumns, minTtlMs: number): number {
-  if (!pair.accessExpiresAt) return minTtlMs
-  return Math.min(minTtlMs, (pair.accessExpiresAt.getTime() - pair.obtainedAt.getTime()) / 2)
+function enoughMs({ expiresMs, obtainedMs }: TokenRow, minTtlMs: number): number {
+  if (expiresMs === null || obtainedMs === null) return minTtlMs
+  return Math.min(minTtlMs, (expiresMs - obtainedMs) / 2)
 }
 
-function opened(deps: Deps, connectionId: string, row: TokenRow, pair: TokenColumns): FreshAccessToken {
+/** @throws PatchbayError `connection_ended` when its secrets were erased meanwhile */
+function opened(deps: Deps, connectionId: string, row: TokenRow): FreshAccessToken {
+  if (row.sealed === null) throw new PatchbayError('connection_ended', 'The connection has ended.')
   return {
-    accessToken: openToken(deps, connectionId, 'access_token_sealed', pair.accessTokenSealed),
-    expiresAt: pair.accessExpiresAt,
+    accessToken: openToken(deps, connectionId, 'access_token_sealed', row.sealed),
+    expiresAt: row.expiresMs === null ? null : new Date(row.expiresMs),
     apiUrl: row.apiUrl,
     baseUrl: row.baseUrl,
     generation: row.generation,
