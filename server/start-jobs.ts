@@ -7,6 +7,7 @@ import { deliverDue } from '../lib/notifications/deliver-due'
 import { countWorkers } from '../lib/processes/count-workers'
 import { type CallGate, createCallGate } from '../lib/renewal/call-gate'
 import { firstUseJob } from '../lib/renewal/first-use-job'
+import { createRateProbe } from '../lib/renewal/rate-probe'
 import { rotateJob } from '../lib/renewal/rotate-job'
 import { sweep } from '../lib/renewal/sweep'
 import { regularly } from './regularly'
@@ -14,6 +15,7 @@ import { regularly } from './regularly'
 const sweepEveryMs = 30_000
 const shareEveryMs = 10_000
 const noticesEveryMs = 5_000
+const ratesEveryMs = 60_000
 const gateOptions = { callsMax: 50, patienceMs: 5_000 }
 
 /**
@@ -24,10 +26,12 @@ const gateOptions = { callsMax: 50, patienceMs: 5_000 }
  */
 export async function startJobs(deps: Deps): Promise<{ stop(): Promise<void> }> {
   const gate = createCallGate(gateOptions)
+  const probeRates = createRateProbe(deps)
   const worker = await startWorker(deps, handlersOf(deps, gate))
   const loops = [
     regularly(shareEveryMs, () => safely(deps, 'count the worker processes', () => shareGate(deps, gate))),
     regularly(sweepEveryMs, () => safely(deps, 'sweep', () => sweep(deps))),
+    regularly(ratesEveryMs, () => safely(deps, 'ask for rate limits', probeRates)),
     regularly(noticesEveryMs, () => safely(deps, 'look for notifications', () => planNotices(deps))),
   ]
   const end = async () => {

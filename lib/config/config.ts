@@ -68,6 +68,8 @@ export type Settings = {
   /** First admin, used only while there is none. */
   admin: { email: string; password: Secret } | null
   sandbox: { on: boolean; ports: { outreach: number; envoy: number; outstand: number; control: number } }
+  /** Outreach is asked now and then what remains of a user's hour, since other programs spend from it too. */
+  rateProbe: boolean
   roles: readonly ProcessRole[]
   /** Absolute path. */
   dataDir: string

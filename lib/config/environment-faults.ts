@@ -8,6 +8,7 @@ const showable = new Set<string>([
   'DATABASE_POOL',
   'SANDBOX',
   'SANDBOX_PORT',
+  'RATE_PROBE',
   'ROLES',
   'OUTREACH_ENVIRONMENT',
   'OUTSTAND_RATELIMIT',

@@ -27,6 +27,7 @@ export const environmentSchema = z.object({
   ADMIN_PASSWORD: secret((value) => value.length >= 12, 'must be at least 12 characters').optional(),
   SANDBOX: z.enum(['on', 'off'], 'must be on or off').optional(),
   SANDBOX_PORT: wholeNumber(1, 65_532, '3001').optional(),
+  RATE_PROBE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   ROLES: z.string().default('web,worker').transform(roles),
   DATA_DIR: z.string().default('.data'),
   OUTREACH_URL: baseUrl('https://api.outreach.io'),

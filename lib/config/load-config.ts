@@ -88,6 +88,7 @@ function settingsFrom(env: Environment): Settings {
         control: sandboxPort + 3,
       },
     },
+    rateProbe: env.RATE_PROBE === 'on',
     roles: env.ROLES,
     dataDir: resolve(env.DATA_DIR),
     providerUrls,
