@@ -75,7 +75,7 @@ async function isReady(port: string): Promise<boolean> {
 
 /** The status of an answer, `null` when there is none. */
 export async function statusOf(url: string): Promise<number | null> {
-  return fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' }).then(
+  return fetch(url, { signal: AbortSignal.timeout(30_000), redirect: 'manual' }).then(
     async (answer) => {
       await answer.body?.cancel()
       return answer.status
