@@ -32,11 +32,14 @@ export type TokenRow = {
   unsettled: Unsettled | null
 }
 
-/** The one statement of a read. What is rarely there comes as one value: each column costs a share of every read. */
+/**
+ * The one statement of a read, and of all that come at the same time. What is rarely there comes as one value: each column costs
+ * a share of every read.
+ */
 const statement = {
   name: 'read_token',
   text: `
-    SELECT connection.provider, connection.generation, connection.api_url AS "apiUrl", app.base_url AS "baseUrl",
+    SELECT item.n, connection.provider, connection.generation, connection.api_url AS "apiUrl", app.base_url AS "baseUrl",
       pair.access_token_sealed AS sealed,
       (extract(epoch FROM pair.access_expires_at) * 1000)::float8 AS "expiresMs",
       (extract(epoch FROM pair.obtained_at) * 1000)::float8 AS "obtainedMs",
@@ -49,14 +52,15 @@ const statement = {
         'nextAttemptMs', (extract(epoch FROM connection.next_attempt_at) * 1000)::float8,
         'failureWords', connection.failure_words, 'grantKind', connection.grant_kind, 'appId', connection.app_id)
       END AS unsettled
-    FROM connection JOIN provider_app AS app ON app.id = connection.app_id
-    LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id
-    WHERE connection.id = $1`,
+    FROM jsonb_to_recordset($1::jsonb) AS item (n int, id text)
+    JOIN connection USING (id)
+    JOIN provider_app AS app ON app.id = connection.app_id
+    LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id`,
 }
 
 /** @throws PatchbayError `not_found` */
 export async function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow> {
-  const [row] = await deps.sql.run<TokenRow>(statement, [connectionId])
+  const [row] = await deps.sql.batched<TokenRow>(statement, { id: connectionId })
   if (!row) throw noSuchConnection()
   return row
 }
