@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Actor, requireRole } from '../core/actor'
 import type { Deps } from '../deps'
 import { type RotationRow, rotationRow, rotationSelect } from './connection-rotations'
+import { historyReads, type ReadsRow } from './history-reads'
 
 export type AuditRow = {
   id: string
@@ -14,19 +15,21 @@ export type AuditRow = {
 export type HistoryRow =
   | { kind: 'rotation'; id: string; at: Date; rotation: RotationRow }
   | { kind: 'event'; id: string; at: Date; event: AuditRow }
+  | { kind: 'reads'; id: string; at: Date; reads: ReadsRow }
 
 export type ConnectionHistory = { rows: HistoryRow[]; first: boolean; next: string | null }
 
 export const historyPageSize = 30
 
 /**
- * What happened to a connection, the newest first: its token calls and the events of the trail that name it.
+ * What happened to a connection, the newest first: its token calls, the events of the trail that name it, and reads of its token by API
+ * keys, an hour in a row.
  *
  * @param after a cursor of an earlier page; whatever else reads as the first page
  * @throws PatchbayError `forbidden`
  */
 export async function connectionHistory(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'sql'>,
   actor: Actor,
   connectionId: string,
   after: string | null,
@@ -35,7 +38,7 @@ export async function connectionHistory(
   const cursor = readHistoryCursor(after)
   const take = historyPageSize + 1
   const older = cursor && { lte: cursor.at }
-  const [rotations, events] = await Promise.all([
+  const [rotations, events, reads] = await Promise.all([
     deps.db.rotationJournal.findMany({
       where: {
         connectionId,
@@ -56,6 +59,7 @@ export async function connectionHistory(
       take,
       select: { id: true, at: true, actorName: true, action: true, subjectName: true, detail: true },
     }),
+    historyReads(deps, connectionId, cursor, take),
   ])
   const merged: HistoryRow[] = [
     ...rotations.map((row) => ({
@@ -70,6 +74,7 @@ export async function connectionHistory(
       at,
       event: { ...event, detail: detailOf(detail) },
     })),
+    ...reads.map((row) => ({ kind: 'reads' as const, ...row })),
   ]
   merged.sort(newestFirst)
   const rows = merged.slice(0, historyPageSize)
@@ -90,7 +95,7 @@ function writeCursor({ at, id }: HistoryRow): string {
   return `${at.getTime()}.${id}`
 }
 
-const cursorSchema = z.string().regex(/^\d{1,15}\.(rot|evt)_[0-9a-z]{26}$/)
+const cursorSchema = z.string().regex(/^\d{1,15}\.((rot|evt)_[0-9a-z]{26}|apk_[0-9a-z]{26}_\d{1,12})$/)
 
 function readHistoryCursor(text: string | null): { at: Date; id: string } | null {
   const parsed = cursorSchema.safeParse(text)

@@ -28,7 +28,7 @@ function person(role: Role): Actor {
   return { kind: 'user', id: 'usr_1', name: 'Vera', email: 'vera@example.com', role, sessionId: 'ses_1' }
 }
 
-function id(kind: 'connection' | 'providerApp' | 'journal' | 'audit'): string {
+function id(kind: 'connection' | 'providerApp' | 'journal' | 'audit' | 'apiKey'): string {
   return newId(kind, t.deps.clock.now().getTime(), t.deps.random.bytes(10))
 }
 
@@ -270,7 +270,7 @@ describe('usage', () => {
   })
 })
 
-it('pages the history completely, calls and events in one order, also within one instant', async () => {
+it('pages the history completely: calls, events and reads by the hour in one order, also within one instant', async () => {
   const connectionId = await createConnection()
   const start = t.deps.clock.now().getTime()
   const at = (index: number) => new Date(start - Math.floor(index / 7) * minuteMs)
@@ -297,6 +297,20 @@ it('pages the history completely, calls and events in one order, also within one
   }))
   await t.deps.db.rotationJournal.createMany({ data: rotations })
   await t.deps.db.auditEvent.createMany({ data: events })
+  // Two keys, each in every minute of three hours.
+  const hourMs = 60 * minuteMs
+  const firstHour = Math.floor(start / hourMs) * hourMs - 3 * hourMs
+  const keys = [id('apiKey'), id('apiKey')]
+  await t.deps.db.tokenRead.createMany({
+    data: keys.flatMap((apiKeyId) =>
+      Array.from({ length: 180 }, (_, index) => ({
+        apiKeyId,
+        connectionId,
+        minute: new Date(firstHour + index * minuteMs),
+        reads: 2,
+      })),
+    ),
+  })
 
   const seen: { id: string; atMs: number }[] = []
   for (let after: string | null = null; ; ) {
@@ -305,8 +319,8 @@ it('pages the history completely, calls and events in one order, also within one
     after = page.next
     if (after === null) break
   }
-  expect(seen).toHaveLength(2 * count)
-  expect(new Set(seen.map((row) => row.id)).size).toBe(2 * count)
+  expect(seen).toHaveLength(2 * count + 6)
+  expect(new Set(seen.map((row) => row.id)).size).toBe(2 * count + 6)
   expect(seen.map((row) => row.atMs)).toEqual([...seen.map((row) => row.atMs)].sort((a, b) => b - a))
   const first = await connectionHistory(t.deps, person('viewer'), connectionId, 'nonsense')
   expect(first.first).toBe(true)

@@ -1,4 +1,6 @@
-import { CircleUser, KeyRound } from 'lucide-react'
+import { CircleUser, KeyRound, Plug } from 'lucide-react'
+import Link from 'next/link'
+import { groupDigits } from '@/components/data/rate-reading'
 import { dateWords } from '@/components/data/time-words'
 import { Timestamp } from '@/components/data/timestamp'
 import type { HistoryRow } from '@/lib/server'
@@ -8,6 +10,8 @@ import { causeOf, durationWords, rotationTitle } from '../rotation-words'
 import { byDay } from './by-day'
 import { eventWords, factWords } from './event-words'
 import { withoutRepeats } from './without-repeats'
+
+const icons = { rotation: <KeyRound />, event: <CircleUser />, reads: <Plug /> } as const
 
 /** What happened, a list for each day (UTC) and a line for each call or event; `id` is the anchor that a link to one uses. */
 export function HistoryList({ rows }: { rows: readonly HistoryRow[] }) {
@@ -24,11 +28,13 @@ export function HistoryList({ rows }: { rows: readonly HistoryRow[] }) {
             className="flex gap-3 border-line border-b px-4 py-3 last:border-0 target:bg-accent-soft"
           >
             <span aria-hidden="true" className="mt-0.5 text-ink-faint [&_svg]:size-4">
-              {row.kind === 'rotation' ? <KeyRound /> : <CircleUser />}
+              {icons[row.kind]}
             </span>
             <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
               <div className="min-w-0">
-                {row.kind === 'rotation' ? <Rotation row={row} /> : <Event row={row} />}
+                {row.kind === 'rotation' ? <Rotation row={row} /> : null}
+                {row.kind === 'event' ? <Event row={row} /> : null}
+                {row.kind === 'reads' ? <Reads row={row} /> : null}
               </div>
               <span className="text-ink-muted text-sm">
                 <Timestamp at={row.at} />
@@ -93,6 +99,25 @@ function Event({ row }: { row: Extract<HistoryRow, { kind: 'event' }> }) {
           ))}
         </dl>
       ) : null}
+    </>
+  )
+}
+
+/** An hour's reads by one key: programs read too often for a line each. */
+function Reads({ row }: { row: Extract<HistoryRow, { kind: 'reads' }> }) {
+  const { key, reads, from, to } = row.reads
+  const minutes = Math.round((to.getTime() - from.getTime()) / 60_000) + 1
+  return (
+    <>
+      <p className="break-words">
+        <Link href={`/settings/api-keys/${key.id}`} className="rounded-sm underline-offset-4 hover:underline">
+          {key.name}
+        </Link>{' '}
+        read the token <span className="text-ink-muted">by API key</span>
+      </p>
+      <p className="text-ink-muted text-sm tabular-nums">
+        {reads === 1 ? 'Once' : `${groupDigits(reads)} times within ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`}
+      </p>
     </>
   )
 }
