@@ -107,16 +107,17 @@ function Event({ row }: { row: Extract<HistoryRow, { kind: 'event' }> }) {
 function Reads({ row }: { row: Extract<HistoryRow, { kind: 'reads' }> }) {
   const { key, reads, from, to } = row.reads
   const minutes = Math.round((to.getTime() - from.getTime()) / 60_000) + 1
+  const within = minutes === 1 ? 'a minute' : `${minutes} minutes`
   return (
     <>
       <p className="break-words">
         <Link href={`/settings/api-keys/${key.id}`} className="rounded-sm underline-offset-4 hover:underline">
           {key.name}
         </Link>{' '}
-        read the token <span className="text-ink-muted">by API key</span>
+        read the token <span className="text-ink-muted">with its API key</span>
       </p>
       <p className="text-ink-muted text-sm tabular-nums">
-        {reads === 1 ? 'Once' : `${groupDigits(reads)} times within ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`}
+        {reads === 1 ? 'Once' : `${groupDigits(reads)} times within ${within}`}
       </p>
     </>
   )
