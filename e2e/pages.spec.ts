@@ -24,15 +24,24 @@ test('the areas, while there is nothing in them', async ({ page }) => {
   }
 })
 
-test('the areas and a connection, in use', async ({ page, product, sandbox }) => {
+test('the areas, in use', async ({ page, product, sandbox }) => {
   await connectAs(page, product, 'sandbox-outreach-dev', 'Grace Oyelaran')
-  const id = await connectAs(page, product, 'sandbox-outstand', 'Joan Mercer')
+  await connectAs(page, product, 'sandbox-outstand', 'Joan Mercer')
   await sandbox.act('envoy', 'install', { person: '7004', location: '20051' })
   await sandbox.act('outreach', 'install', { org: 'copperfield', order: 'webhook_first' })
+  for (const path of [...areas, '/installs']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectGoodPage(page)
+  }
+})
+
+test('a connection, and how programs use it', async ({ page, product }) => {
+  const id = await connectAs(page, product, 'sandbox-outstand', 'Joan Mercer')
   const tabs = ['', '/scopes', '/usage', '/try', '/history', '/settings'].map(
     (tab) => `/connections/${id}${tab}`,
   )
-  for (const path of [...areas, '/installs', ...tabs]) {
+  for (const path of [...tabs, '/settings/api-reference']) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectGoodPage(page)
