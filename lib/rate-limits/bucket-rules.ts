@@ -20,7 +20,7 @@ export type BucketRules = {
 }
 
 const outreachHour = { limit: 10_000, windowS: 3_600 }
-const slotsOfWindow = 60
+const slotsOfWindow = 30
 const holdMaxMs = 2_000
 const graceMaxMs = 3_000
 const reserveMax = 50

@@ -2,7 +2,7 @@ import type { Deps } from '../deps'
 import { bucketRules, sameFacts } from './bucket-rules'
 import { createBucketStore } from './bucket-store'
 import { grantPermit, noteAnswer } from './grant-permit'
-import { addTaken, hasNews, type LocalBucket, localBucket, releaseHeld } from './local-bucket'
+import { addTaken, hasNews, isTimeToTell, type LocalBucket, localBucket, releaseHeld } from './local-bucket'
 import type { BucketFacts, PermitBook } from './permit-book'
 import type { RateNews } from './rate-news'
 import { type BookContext, doubtBucket, syncBucket } from './serve-bucket'
@@ -58,7 +58,7 @@ export function createPermitBook({
     const nowMs = monotonicMs()
     for (const [name, bucket] of buckets) {
       releaseHeld(bucket, nowMs)
-      if (hasNews(bucket)) void syncBucket(context, bucket)
+      if (isTimeToTell(bucket, nowMs)) void syncBucket(context, bucket)
       else if (ticks % forgetEveryTicks === 0 && isIdle(bucket, nowMs)) buckets.delete(name)
     }
     if (buckets.size > 0) plan()
@@ -122,8 +122,10 @@ function nextTickMs(buckets: ReadonlyMap<string, LocalBucket>): number {
   return nextMs
 }
 
-function isIdle({ batches, waiting, syncing, usedAtMs }: LocalBucket, nowMs: number): boolean {
-  return batches.length === 0 && waiting.length === 0 && !syncing && nowMs - usedAtMs > idleMs
+function isIdle(bucket: LocalBucket, nowMs: number): boolean {
+  const { batches, waiting, syncing, usedAtMs } = bucket
+  const isBusy = batches.length > 0 || waiting.length > 0 || syncing !== null || hasNews(bucket)
+  return !isBusy && nowMs - usedAtMs > idleMs
 }
 
 async function tellAll(context: BookContext, bucket: LocalBucket): Promise<void> {

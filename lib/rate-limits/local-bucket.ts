@@ -31,6 +31,10 @@ export type LocalBucket = {
   syncing: Promise<void> | null
   wake: NodeJS.Timeout | null
   usedAtMs: number
+  /** When the database was last told, on the clock that only goes forward. */
+  toldAtMs: number
+  /** Little was left then: others wait for what is given back. */
+  isLow: boolean
   /** What is to be told: slots and calls. */
   taken: Map<number, number>
   flown: Map<number, number>
@@ -54,6 +58,8 @@ export function localBucket(facts: BucketFacts): LocalBucket {
     syncing: null,
     wake: null,
     usedAtMs: 0,
+    toldAtMs: 0,
+    isLow: false,
     taken: new Map(),
     flown: new Map(),
     reading: null,
@@ -130,6 +136,13 @@ export function redate(bucket: LocalBucket, slot: number, nowMs: number): void {
 export function hasNews(bucket: LocalBucket): boolean {
   const { taken, flown, reading, last429At } = bucket
   return taken.size > 0 || flown.size > 0 || reading !== null || last429At !== null
+}
+
+/** Whether to tell what there is to tell now: soon where little is left, else as seldom as permits are held. */
+export function isTimeToTell(bucket: LocalBucket, monotonicMs: number): boolean {
+  if (!hasNews(bucket)) return false
+  const isUrgent = bucket.isLow || bucket.last429At !== null
+  return isUrgent || monotonicMs - bucket.toldAtMs >= bucket.rules.holdMs
 }
 
 /** Hands over what is to be told. */

@@ -15,6 +15,7 @@ export type BookContext = Pick<Deps, 'clock' | 'providers' | 'events' | 'log' | 
 /** So long a process refuses from memory before it looks again; shorter while no news arrives. */
 const believedMs = 10_000
 const deafMs = 1_000
+const lowRoom = 20
 /** A refusal that names an instant which has passed makes its caller ask again and again. */
 const shortestMs = 20
 
@@ -110,6 +111,8 @@ type Exchanged = { change: BucketChange; row: BucketRow; sinceMs: number }
 function settle(context: BookContext, bucket: LocalBucket, { change, row, sinceMs }: Exchanged): void {
   const { rules } = bucket
   const nowMs = change.now.getTime()
+  bucket.toldAtMs = sinceMs
+  bucket.isLow = row.room < Math.max(lowRoom, (rules.limit ?? 0) / 20)
   // Facts that changed meanwhile number their slots in another way.
   if (change.rules === rules) {
     const slot = slotAt(rules, nowMs)
