@@ -116,7 +116,8 @@ test('over several windows no window sees more than the limit, and everybody is 
 })
 
 test('a call just after the instant of a refusal is granted', { timeout }, async () => {
-  const facts = fresh({ limit: 10, windowS: 2 })
+  // Long enough for all four to ask within it, however busy the machine.
+  const facts = fresh({ limit: 10, windowS: 15 })
   const order = { kind: 'spend', facts, url: provider.origin, lanes: 2, attempts: 9, patient: false } as const
   await nth(0).ask(order)
   await settle()
