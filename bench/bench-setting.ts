@@ -12,6 +12,8 @@ export type BenchSetting = {
   productBundle: string
   providerBundle: string
   bareLoopBundle: string
+  /** The path of any other bundled entry of this folder. */
+  bundle(name: string): string
 }
 
 /** One benchmark: does its work and tells each figure as soon as it is known. `say` is for what stands beside the figures. */

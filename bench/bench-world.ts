@@ -42,6 +42,8 @@ export async function benchWorld(setting: BenchSetting, providerUrl: string) {
     deps,
     pool,
     env,
+    appId,
+    makeId,
     /**
      * Live connections with sealed pairs that the provider believes.
      *

@@ -4,12 +4,24 @@ import { openDatabases } from './databases'
 import { due } from './due'
 import { printer } from './figure'
 import { kill } from './kill'
+import { list } from './list'
+import { proxy } from './proxy'
 import { rotation } from './rotation'
 import { stop } from './stop'
 import { storm } from './storm'
+import { tokenRead } from './token-read'
 
 /** The names that scripts/bench-project.mjs takes. */
-const benches: Readonly<Record<string, Bench>> = { rotation, storm, kill, stop, due }
+const benches: Readonly<Record<string, Bench>> = {
+  'token-read': tokenRead,
+  proxy,
+  list,
+  rotation,
+  storm,
+  kill,
+  stop,
+  due,
+}
 
 /** Runs the benchmarks that are named, one after the other; ends with 1 when a figure misses its target. */
 async function main([folder = '', ...words]: string[]): Promise<void> {
@@ -22,6 +34,7 @@ async function main([folder = '', ...words]: string[]): Promise<void> {
     productBundle: join(folder, 'product.mjs'),
     providerBundle: join(folder, 'provider.mjs'),
     bareLoopBundle: join(folder, 'bare-loop.mjs'),
+    bundle: (name) => join(folder, `${name}.mjs`),
   }
   const print = printer(json)
   const say = (line: string) => void (json || console.log(`       ${line}`))

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { buildPages } from './steps/build-pages.mjs'
 import { bundleOptions } from './steps/bundle.mjs'
 import { generate } from './steps/generate.mjs'
 import { install } from './steps/install.mjs'
@@ -7,12 +8,18 @@ import { root } from './steps/root.mjs'
 import { failed, step } from './steps/step.mjs'
 import { startThrowawayDatabase } from './steps/throwaway-database.mjs'
 
-const names = ['rotation', 'storm', 'kill', 'stop', 'due']
+const names = ['token-read', 'proxy', 'list', 'rotation', 'storm', 'kill', 'stop', 'due']
+/** Those that run the product with its role `web`, which serves the pages too. */
+const withPages = ['token-read', 'proxy']
 const folder = `${root}/.test/bench`
 const entries = {
   main: 'bench/main.ts',
   provider: 'bench/provider.ts',
   'bare-loop': 'bench/bare-loop.ts',
+  'bare-reader': 'bench/bare-reader.ts',
+  'bare-proxy': 'bench/bare-proxy.ts',
+  load: 'bench/load.ts',
+  upstream: 'bench/upstream.ts',
   process: 'tests/chaos/process.ts',
   product: 'tests/chaos/product.ts',
 }
@@ -34,6 +41,7 @@ export async function benchProject(words = process.argv.slice(2)) {
   try {
     await install()
     await generate()
+    if (wanted.length === 0 || wanted.some((name) => withPages.includes(name))) await buildPages()
     await say('Bundling the benchmarks', bundleAll)
     database = await say('Starting a PostgreSQL as durable as the product’s own (fsync on)', () =>
       startThrowawayDatabase({ durable: true }),

@@ -1,0 +1,61 @@
+import type { BareProxyOrder } from './bare-proxy'
+import { benchApp } from './bench-apps'
+import { makeKey } from './bench-key'
+import type { Bench } from './bench-setting'
+import { benchWorld } from './bench-world'
+import { exactly } from './figure'
+import { seedConnections } from './seed-connections'
+import { startServer } from './server-process'
+import { webBesideBare } from './web-beside-bare'
+
+const connections = 1_000
+/** Design, section 11. */
+const markToBeat = 3_000
+const ratioMin = 0.6
+const addedMax = 15
+
+/** Proxied calls a second by 1 and by 2 processes to an API that answers at once, beside bare reverse proxies. */
+export const proxy: Bench = async (setting, tell, say) => {
+  const upstream = await startServer(setting.bundle('upstream'), {})
+  const world = await benchWorld(setting, upstream.url)
+  try {
+    const app = await benchApp(world, {
+      provider: 'outreach',
+      environment: 'production',
+      baseUrl: upstream.url,
+    })
+    const ids = await seedConnections(world, connections, [app])
+    const apiKey = await makeKey(world.deps, ['proxy'])
+    const order: BareProxyOrder = { upstream: upstream.url }
+    const paths = ids.map((id) => `/api/v1/proxy/${id}/api/v2/prospects`)
+    await webBesideBare(setting, world, { bare: 'bare-proxy', order, paths, apiKey }, (processes, found) => {
+      const { product, yardstick } = found
+      const name = `proxied calls, ${processes}`
+      const ratio = product.perSecond / yardstick.perSecond
+      tell({
+        name,
+        value: product.perSecond,
+        unit: '/s',
+        yardstick: yardstick.perSecond,
+        ratio,
+        target: `60 % of the yardstick; ${markToBeat}/s is the mark to beat`,
+        ok: ratio >= ratioMin,
+      })
+      const added = product.p99Ms - yardstick.p99Ms
+      tell({
+        name: `${name}: added to the 99th percentile`,
+        value: added,
+        unit: 'ms',
+        yardstick: yardstick.p99Ms,
+        ratio: product.p99Ms / yardstick.p99Ms,
+        target: `${addedMax} ms at most`,
+        ok: added <= addedMax,
+      })
+      tell(exactly(`${name}: not answered by the provider`, product.failed + yardstick.failed, 0, 'requests'))
+    })
+    say(`${connections} accounts with a rate limit each; load, servers and PostgreSQL share this machine`)
+  } finally {
+    await world.close()
+    upstream.stop()
+  }
+}
