@@ -50,6 +50,7 @@ export function CallBars({
             y={0}
             width={step}
             height={height}
+            shapeRendering="crispEdges"
             className={bin.calls === null ? 'fill-sunken' : 'fill-transparent hover:fill-hover'}
           />
           {bars[index]?.map((part) => (

@@ -23,7 +23,7 @@ export function CallChart({ bins, span, id }: { bins: readonly CallBin[]; span: 
   return (
     <figure className="grid gap-3">
       <figcaption id={`${id}-summary`}>{callsSummary(bins, span)}</figcaption>
-      <Legend />
+      <Legend withAbsence={first.calls === null} />
       <div
         className="grid grid-cols-[auto_1fr] gap-x-2 gap-y-1 text-ink-muted text-xs tabular-nums"
         aria-hidden="true"
@@ -63,7 +63,7 @@ export function CallChart({ bins, span, id }: { bins: readonly CallBin[]; span: 
   )
 }
 
-function Legend() {
+function Legend({ withAbsence }: { withAbsence: boolean }) {
   return (
     <ul aria-hidden="true" className="flex flex-wrap gap-x-4 gap-y-1 text-ink-muted text-sm">
       {callKinds.map((kind) => (
@@ -72,6 +72,12 @@ function Legend() {
           {callHeads[kind]}
         </li>
       ))}
+      {withAbsence ? (
+        <li className="flex items-center gap-1.5">
+          <span className="size-2.5 rounded-sm border border-line-strong bg-sunken" />
+          Not connected yet
+        </li>
+      ) : null}
     </ul>
   )
 }

@@ -10,7 +10,9 @@ export type TimeTick = { share: number; words: string }
 export function timeTicks(from: Date, to: Date): TimeTick[] {
   const scale = scaleUtc().domain([from, to]).range([0, 1])
   const hours = to.getTime() - from.getTime() <= 2 * dayMs
-  return scale.ticks(6).map((at) => ({ share: scale(at), words: hours ? hourWords(at) : dayWords(at) }))
+  // The end begins what is not shown any more.
+  const shown = scale.ticks(6).filter((at) => at < to)
+  return shown.map((at) => ({ share: scale(at), words: hours ? hourWords(at) : dayWords(at) }))
 }
 
 /** One bin in words: `21 Nov, 09:15–09:30 UTC`, or `21 Nov` for a whole day. */

@@ -21,11 +21,9 @@ export function ExampleBlocks({ call, name }: { call: ExampleCall; name: string 
             >
               {code}
             </pre>
-            <CopyButton
-              text={code}
-              label={`${language} example of ${name}`}
-              className="absolute top-1.5 right-1.5"
-            />
+            <span className="absolute top-1.5 right-1.5">
+              <CopyButton text={code} label={`${language} example of ${name}`} />
+            </span>
           </div>
         </details>
       ))}

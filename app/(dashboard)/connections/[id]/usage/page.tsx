@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { Countdown } from '@/components/data/countdown'
 import { type KeyValue, KeyValueList } from '@/components/data/key-value-list'
 import { LiveRefresh } from '@/components/data/live-refresh'
 import { RateMeter } from '@/components/data/rate-meter'
@@ -47,7 +48,15 @@ export default async function UsagePage({ params, searchParams }: Props) {
         </Callout>
       ) : null}
       <Card title="Rate limit" description={usage.bucketWords}>
-        <RateMeter view={usage.rate} name={connection.name} />
+        <div className="grid gap-3">
+          <RateMeter view={usage.rate} name={connection.name} />
+          {usage.rate.retryAt ? (
+            <p>
+              {usage.rate.blockedUntil ? 'The provider asked for silence' : 'Calls are held back'}: the next
+              one goes <Countdown to={usage.rate.retryAt} past="possible since" />.
+            </p>
+          ) : null}
+        </div>
       </Card>
       <CallsCard history={history} base={`/connections/${connection.id}/usage`} />
       <UsageTables history={history} />
@@ -71,6 +80,9 @@ function figures({ rate, provider, windowS, sharedWith, lastUsedAt }: Connection
     },
     { name: 'Used', value: count(rate.used) },
     { name: 'Left', value: count(rate.remaining, rate.source === 'not_published' ? 'Not known' : undefined) },
+    ...(rate.limit !== null && rate.reserve > 0
+      ? [{ name: 'Kept for renewals', value: count(rate.reserve), hint: 'Programs get the rest.' }]
+      : []),
     {
       name: 'Resets',
       value: rate.resetsAt ? <Timestamp at={rate.resetsAt} /> : 'No call in this window',
