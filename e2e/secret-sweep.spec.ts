@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { type ReadEvidence, readEvidence } from '../tests/product/evidence'
+import { isKey } from '../lib/api-keys/key-format'
+import { type KnownSecret, type ReadEvidence, readEvidence } from '../tests/product/evidence'
 import { secretFinder } from '../tests/product/find-secrets'
 import type { Exchange } from '../tests/product/recording-proxy'
 
@@ -8,8 +9,13 @@ import type { Exchange } from '../tests/product/recording-proxy'
  * product's log, and the rows of its database before each clearing and at the end.
  */
 
-/** The one answer that carries a token: Open in Outstand (design 2D). */
+/** Of what the dashboard answers, one thing carries a token: Open in Outstand (design 2D). */
 const isSso = ({ method, url }: Exchange) => method === 'POST' && /^\/api\/connections\/[^/]+\/sso$/.test(url)
+/** And of what the machine API answers: a token read by a program's key. */
+const isTokenRead = ({ method, url }: Exchange) =>
+  method === 'GET' && /^\/api\/v1\/connections\/[^/]+\/token(\?|$)/.test(url)
+/** The press that makes an API key is answered with it. */
+const showsKey = ({ method, url }: Exchange) => method === 'POST' && url === '/settings/api-keys/new'
 /** Addresses to which a provider itself sends the browser with a code or a setup token. */
 const isArrival = (url: string) => /^\/(?:api\/callback\/|outreach\/setup)/.test(url)
 
@@ -60,13 +66,31 @@ test('no answer, address or referrer holds a secret', () => {
         address: isArrival(url) ? '' : url,
         referrer: referer ?? '',
         headers: JSON.stringify(headers),
-        body: isSso(exchange) ? '' : body,
+        body: isSso(exchange) || isTokenRead(exchange) ? '' : body,
       }
       return Object.entries(seen).flatMap(([where, text]) =>
         find(text).map(({ kind }) => `${kind} in the ${where} of ${method} ${path} (${status})`),
       )
     })
   })
+  expect([...new Set(leaks)]).toEqual([])
+})
+
+test('an API key crosses the wire in the answer that shows it, and stands nowhere else', () => {
+  const keys = evidence.flatMap(({ exchanges }) =>
+    exchanges.filter(showsKey).flatMap(({ body }) => keysIn(body)),
+  )
+  expect(keys.length).toBeGreaterThan(0)
+  const { find } = secretFinder(keys)
+  const leaks = evidence.flatMap(({ exchanges, log, dump }) => [
+    ...exchanges.flatMap((exchange) => {
+      const { method, url, referer, headers, body } = exchange
+      const told = [url, referer ?? '', JSON.stringify(headers), showsKey(exchange) ? '' : body].join('\n')
+      return find(told).map(() => `an answer to ${method} ${url.replace(/\?.*/, '')}`)
+    }),
+    ...find(log).map(() => 'the log'),
+    ...find(dump).map(() => 'the database'),
+  ])
   expect([...new Set(leaks)]).toEqual([])
 })
 
@@ -85,4 +109,9 @@ function leaksByLine(linesOf: (one: ReadEvidence) => string[]): string[] {
     return linesOf(one).flatMap((line) => find(line).map(({ kind }) => `${kind} in ${line.slice(0, 60)}`))
   })
   return [...new Set(leaks)]
+}
+
+function keysIn(text: string): KnownSecret[] {
+  const found = text.match(/pbk_[0-9A-Za-z]{38}/g) ?? []
+  return found.filter(isKey).map((value) => ({ kind: 'API key', value }))
 }

@@ -2,6 +2,7 @@
 
 import { runAction } from '@/app/run-action'
 import type { ActionState } from '@/components/forms/action-state'
+import { type ApiScope, apiScopes } from '@/lib/core/api-scopes'
 import { PatchbayError } from '@/lib/core/errors'
 import {
   changeKey,
@@ -15,7 +16,12 @@ import {
 import { readExpiry, readLimit } from './read-key-form'
 
 /** A key on its one way to a page. */
-export type ShownKey = { id: string; key: string }
+export type ShownKey = {
+  id: string
+  key: string
+  /** To try it with: what it may do, and the first of the connections that it is limited to. */
+  may: { scopes: ApiScope[]; connectionId: string | null }
+}
 
 export async function createKeyAction(
   _: ActionState,
@@ -23,14 +29,21 @@ export async function createKeyAction(
 ): Promise<ActionState & { shown?: ShownKey }> {
   const made: ShownKey[] = []
   const state = await runAction(async (actor) => {
+    const scopes = form.getAll('scope')
+    const { providers, connectionIds } = reachOf(form)
     const { id, key } = await createKey(deps(), actor, {
       name: form.get('name'),
-      scopes: form.getAll('scope'),
-      ...reachOf(form),
+      scopes,
+      providers,
+      connectionIds,
       expiresAt: readExpiry(form, deps().clock.now()),
       requestsPerMinute: readLimit(form),
     })
-    made.push({ id, key: key.reveal() })
+    const may = {
+      scopes: apiScopes.filter((scope) => scopes.includes(scope)),
+      connectionId: connectionIds.length > 0 ? String(connectionIds[0]) : null,
+    }
+    made.push({ id, key: key.reveal(), may })
     return 'Key created.'
   })
   const [shown] = made

@@ -5,8 +5,16 @@ import type { KeyRow } from '@/lib/server'
 import { KeyStateBadge } from './key-state-badge'
 import { reachWords } from './key-words'
 
-/** API keys with what they may do and when they were last used. */
-export function KeysTable({ caption, keys }: { caption: string; keys: readonly KeyRow[] }) {
+/** API keys with what they may do and when they were last used. @param props.ended they open nothing any more */
+export function KeysTable({
+  caption,
+  keys,
+  ended = false,
+}: {
+  caption: string
+  keys: readonly KeyRow[]
+  ended?: boolean
+}) {
   return (
     <DataTable
       bare
@@ -14,7 +22,7 @@ export function KeysTable({ caption, keys }: { caption: string; keys: readonly K
       rows={keys}
       rowKey={({ id }) => id}
       rowHref={({ id }) => `/settings/api-keys/${id}`}
-      columns={columns}
+      columns={[...columns, ended ? endedColumn : endsColumn, usedColumn]}
     />
   )
 }
@@ -59,15 +67,25 @@ const columns: readonly Column<KeyRow>[] = [
     cell: ({ requestsPerMinute }) =>
       requestsPerMinute === null ? none('No limit') : groupDigits(requestsPerMinute),
   },
-  {
-    key: 'ends',
-    head: 'Ends',
-    hideBelow: 'md',
-    cell: ({ expiresAt }) => (expiresAt ? <Timestamp at={expiresAt} /> : none('Never')),
-  },
-  {
-    key: 'used',
-    head: 'Last used',
-    cell: ({ lastUsedAt }) => (lastUsedAt ? <Timestamp at={lastUsedAt} /> : none('Not yet')),
-  },
 ]
+
+const endsColumn: Column<KeyRow> = {
+  key: 'ends',
+  head: 'Ends',
+  hideBelow: 'md',
+  cell: ({ expiresAt }) => (expiresAt ? <Timestamp at={expiresAt} /> : none('Never')),
+}
+const endedColumn: Column<KeyRow> = {
+  key: 'ended',
+  head: 'Ended',
+  hideBelow: 'md',
+  cell: ({ revokedAt, expiresAt }) => {
+    const at = revokedAt ?? expiresAt
+    return at ? <Timestamp at={at} /> : null
+  },
+}
+const usedColumn: Column<KeyRow> = {
+  key: 'used',
+  head: 'Last used',
+  cell: ({ lastUsedAt }) => (lastUsedAt ? <Timestamp at={lastUsedAt} /> : none('Not yet')),
+}

@@ -46,7 +46,7 @@ export default async function ApiKeys() {
         )}
         {ended.length > 0 ? (
           <Card title="Ended keys" description="Expired or revoked: they open nothing any more." flush>
-            <KeysTable caption="Ended keys" keys={ended} />
+            <KeysTable caption="Ended keys" keys={ended} ended />
           </Card>
         ) : null}
       </div>
@@ -78,7 +78,9 @@ function Expiring({ keys }: { keys: readonly KeyRow[] }) {
       kind="warn"
       title={keys.length === 1 ? 'A key ends within a week.' : `${keys.length} keys end within a week.`}
     >
-      <p>Give their programs new keys before.</p>
+      <p>
+        {keys.length === 1 ? 'Give its program a new key before.' : 'Give their programs new keys before.'}
+      </p>
       <ul className="mt-1 grid gap-0.5">
         {keys.map(({ id, name, expiresAt }) => (
           <li key={id}>

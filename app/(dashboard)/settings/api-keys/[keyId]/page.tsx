@@ -61,11 +61,10 @@ export default async function ApiKeyRoute({ params }: { params: Params }) {
         {works ? (
           <Card title="Try it" description="With the key in the variable PATCHBAY_KEY.">
             <CopyField
-              value={curlLine(
-                deps().config.appUrl.origin,
-                '$PATCHBAY_KEY',
-                key.reach.connections[0]?.id ?? null,
-              )}
+              value={curlLine(deps().config.appUrl.origin, '$PATCHBAY_KEY', {
+                scopes: key.scopes,
+                connectionId: key.reach.connections[0]?.id ?? null,
+              })}
               label="curl command"
               wrap
             />

@@ -2,17 +2,17 @@
 
 import { CopyField } from '@/components/data/copy-field'
 import { SecretDialog } from '@/components/data/secret-dialog'
+import type { ApiScope } from '@/lib/core/api-scopes'
 import { curlLine } from '../curl-line'
 
 /** A new API key, shown this once, with a line that tries it. */
 export function KeyDialog({
   secret,
-  connectionId,
+  may,
   onDone,
 }: {
   secret: string
-  /** Of a key that reaches chosen connections: the first of them. */
-  connectionId: string | null
+  may: { scopes: readonly ApiScope[]; connectionId: string | null }
   onDone: () => void
 }) {
   return (
@@ -28,7 +28,7 @@ export function KeyDialog({
         <div className="grid gap-1.5">
           <p className="text-ink-muted">Try it:</p>
           <CopyField
-            value={curlLine(window.location.origin, secret, connectionId)}
+            value={curlLine(window.location.origin, secret, may)}
             label="curl command"
             wrap
             onCopied={onCopied}

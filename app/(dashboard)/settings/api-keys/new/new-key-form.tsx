@@ -23,11 +23,10 @@ export function NewKeyForm({
   firstDay: string
 }) {
   const router = useRouter()
-  const [shown, setShown] = useState<(ShownKey & { connectionId: string | null }) | null>(null)
+  const [shown, setShown] = useState<ShownKey | null>(null)
   const create: FormAction = async (previous, form) => {
     const { shown: made, ...next } = await createKeyAction(previous, form)
-    const chosen = form.get('reach') === 'connections' ? form.get('connection') : null
-    if (made) setShown({ ...made, connectionId: typeof chosen === 'string' ? chosen : null })
+    if (made) setShown(made)
     return next
   }
   return (
@@ -61,7 +60,7 @@ export function NewKeyForm({
       {shown ? (
         <KeyDialog
           secret={shown.key}
-          connectionId={shown.connectionId}
+          may={shown.may}
           onDone={() => router.push(`/settings/api-keys/${shown.id}`)}
         />
       ) : null}
