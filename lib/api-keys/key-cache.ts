@@ -35,7 +35,7 @@ export function createKeyCache(deps: Pick<Deps, 'clock' | 'events' | 'sql' | 'lo
     events: deps.events,
     topics: ['api_key'],
     entriesMax,
-    concerns: (known, _hash, id) => known.holder.id === id,
+    idsOf: ({ holder }) => [holder.id],
   })
   const notes = createKeyNotes(deps)
   const countRequest = createKeyLimits(deps)

@@ -18,7 +18,7 @@ function makeCache(entriesMax = 100) {
     },
     topics: ['api_key'],
     entriesMax,
-    concerns: (row, _key, id) => row.id === id,
+    idsOf: (row) => [row.id],
     monotonicMs: () => world.nowMs,
   })
   const tell = (event: LiveEvent) => {
@@ -93,6 +93,31 @@ describe('a noticed cache', () => {
     answers[0]?.({ id: 'a', version: 1 })
     expect((await before)?.version).toBe(1)
     expect(cache.peek('a')?.version).toBe(2)
+  })
+
+  test('keeps what was read while news of others came', async () => {
+    const { cache, tell } = makeCache()
+    const asked = cache.get('a', async () => {
+      tell({ topic: 'api_key', id: 'b' })
+      return { id: 'a', version: 1 }
+    })
+    await asked
+    expect(cache.peek('a')).toEqual({ id: 'a', version: 1 })
+  })
+
+  test('finds an entry by its news after it was read anew, and forgets what fell out', async () => {
+    const { cache, tell, read, world } = makeCache(2)
+    await read('a')
+    world.nowMs = 60_000
+    world.version = 2
+    await read('a')
+    tell({ topic: 'api_key', id: 'a' })
+    expect(cache.peek('a')).toBeUndefined()
+    for (const id of ['a', 'b', 'c', 'a']) await read(id)
+    tell({ topic: 'api_key', id: 'b' })
+    expect(cache.peek('a')).toBeDefined()
+    tell({ topic: 'api_key', id: 'a' })
+    expect(cache.peek('a')).toBeUndefined()
   })
 
   test('asks once for many who ask at the same time, and again after a failure', async () => {

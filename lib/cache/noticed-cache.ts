@@ -6,6 +6,8 @@ import type { EventBus } from '../deps'
 const deafMs = 1_000
 /** And while it can: a connection that was cut without a word is found out late. */
 const hearingMs = 60_000
+/** Some news was lost. */
+const gap = '*'
 
 export type NoticedCache<Value extends object> = {
   /** What is kept of `key`, else what `read` finds; a `null` is not kept. Callers at the same time share one reading. */
@@ -20,35 +22,53 @@ export type NoticedCacheOptions<Value> = {
   /** News that changes entries. */
   topics: readonly LiveEvent['topic'][]
   entriesMax: number
-  /** Whether news of `id` changes this entry. */
-  concerns(value: Value, key: string, id: string): boolean
+  /** The ids whose news changes this entry. */
+  idsOf(value: Value, key: string): readonly string[]
   /** Milliseconds that only go forward. */
   monotonicMs?: () => number
 }
 
 /**
- * A bounded cache of rows that another process may change: news (LISTEN) removes what it concerns. While no news can arrive an entry
- * is believed for a second at most, and none when news arrives again. No entry is believed for more than a minute.
- * A row that is being read when news comes is not kept, and nobody who asks afterwards gets that reading.
+ * A bounded cache of rows that another process may change: news (LISTEN) removes what it concerns, at a cost that does not grow with the
+ * cache. While no news can arrive an entry is believed for a second at most, and none when news arrives again. No entry is believed
+ * for more than a minute. A row whose news comes while it is read is not kept, and nobody who asks afterwards gets that reading.
  */
 export function createNoticedCache<Value extends object>({
   events,
   topics,
   entriesMax,
-  concerns,
+  idsOf,
   monotonicMs = () => performance.now(),
 }: NoticedCacheOptions<Value>): NoticedCache<Value> {
-  const kept = new LRUCache<string, { value: Value; atMs: number }>({ max: entriesMax })
-  const reading = new Map<string, { value: Promise<Value | null>; since: number }>()
-  /** Grows with each piece of news: what was read across one may be older than it. */
-  let newsCount = 0
+  const kept = new LRUCache<string, { value: Value; atMs: number }>({
+    max: entriesMax,
+    dispose: ({ value }, key) => forget(key, value),
+  })
+  /** Keys of the entries that news of an id changes. */
+  const keysOf = new Map<string, Set<string>>()
+  const reading = new Map<string, { value: Promise<Value | null>; heard: ReadonlySet<string> }>()
+  /** Of each reading under way, the ids whose news came meanwhile: what it finds may be older. */
+  const hearing = new Set<Set<string>>()
 
   const end = events.subscribe(({ topic, id }) => {
-    if (id !== '*' && !topics.includes(topic)) return
-    newsCount += 1
-    if (id === '*') return kept.clear()
-    for (const [key, { value }] of kept.entries()) if (concerns(value, key, id)) kept.delete(key)
+    if (id !== gap && !topics.includes(topic)) return
+    for (const heard of hearing) heard.add(id)
+    if (id === gap) kept.clear()
+    else for (const key of [...(keysOf.get(id) ?? [])]) kept.delete(key)
   })
+
+  function keep(key: string, value: Value, atMs: number): void {
+    kept.set(key, { value, atMs })
+    for (const id of idsOf(value, key)) keysOf.set(id, (keysOf.get(id) ?? new Set()).add(key))
+  }
+
+  function forget(key: string, value: Value): void {
+    for (const id of idsOf(value, key)) {
+      const keys = keysOf.get(id)
+      keys?.delete(key)
+      if (keys?.size === 0) keysOf.delete(id)
+    }
+  }
 
   function peek(key: string): Value | undefined {
     const entry = kept.get(key)
@@ -57,12 +77,17 @@ export function createNoticedCache<Value extends object>({
     return monotonicMs() - entry.atMs < believedMs ? entry.value : undefined
   }
 
-  async function load(key: string, read: () => Promise<Value | null>): Promise<Value | null> {
-    const before = newsCount
+  async function load(key: string, read: () => Promise<Value | null>, heard: Set<string>) {
     const atMs = monotonicMs()
-    const value = await read()
-    if (value && before === newsCount) kept.set(key, { value, atMs })
-    return value
+    hearing.add(heard)
+    try {
+      const value = await read()
+      const isOld = value && (heard.has(gap) || idsOf(value, key).some((id) => heard.has(id)))
+      if (value && !isOld) keep(key, value, atMs)
+      return value
+    } finally {
+      hearing.delete(heard)
+    }
   }
 
   return {
@@ -71,9 +96,10 @@ export function createNoticedCache<Value extends object>({
       const known = peek(key)
       if (known) return known
       const running = reading.get(key)
-      // What began before the newest news may have read what was true before it.
-      if (running?.since === newsCount) return running.value
-      const own = { value: load(key, read), since: newsCount }
+      // What began before some news may have read what was true before it.
+      if (running?.heard.size === 0) return running.value
+      const heard = new Set<string>()
+      const own = { value: load(key, read, heard), heard }
       reading.set(key, own)
       return own.value.finally(() => {
         if (reading.get(key) === own) reading.delete(key)

@@ -36,7 +36,7 @@ export function createProxyTargets(
     events: deps.events,
     topics: ['app', 'connection'],
     entriesMax,
-    concerns: (target, connectionId, id) => connectionId === id || target.appId === id,
+    idsOf: ({ appId }, connectionId) => [connectionId, appId],
   })
   return {
     renewed: new LRUCache<string, number>({ max: entriesMax, ttl: renewedMs }),
