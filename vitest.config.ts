@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: ['**/*.db.test.ts', 'node_modules/**', 'e2e/**', '.next/**', 'dist/**'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**', 'e2e/**', '.next/**', 'dist/**'],
         },
       },
       {
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['**/*.db.test.ts'],
-          exclude: ['node_modules/**', 'e2e/**', '.next/**', 'dist/**'],
+          exclude: ['**/node_modules/**', 'e2e/**', '.next/**', 'dist/**'],
         },
       },
     ],
