@@ -56,7 +56,10 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'event
   const reads = createGatheredNotes<Reads>({
     everyMs,
     sizeMax,
-    join: (earlier, later) => ({ ...earlier, reads: earlier.reads + later.reads }),
+    join: (earlier, later) => {
+      earlier.reads += later.reads
+      return earlier
+    },
     write: async (notes) => {
       const rows = [...notes.values()].map((one) => ({ ...one, minute: new Date(one.minuteMs) }))
       await deps.sql.run(writeReads, [JSON.stringify(rows)])

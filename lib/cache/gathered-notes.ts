@@ -10,7 +10,7 @@ export type GatheredNotes<Note> = {
 export type GatheredNotesOptions<Note> = {
   /** Writes in one statement; after a failure it is called again with the same notes. */
   write(notes: ReadonlyMap<string, Note>): Promise<void>
-  /** What is known of a key when `later` joins `earlier`. */
+  /** What is known of a key when `later` joins `earlier`, which it may change. */
   join(earlier: Note, later: Note): Note
   everyMs: number
   /** Notes of one statement at most; the rest follows with the next ones. */
@@ -50,7 +50,10 @@ export function createGatheredNotes<Note>({
     const known = held.get(key)
     if (known === undefined) {
       if (held.size < heldMax) held.set(key, note)
-    } else held.set(key, earlier ? join(note, known) : join(known, note))
+      return
+    }
+    const joined = earlier ? join(note, known) : join(known, note)
+    if (joined !== known) held.set(key, joined)
   }
 
   /** One statement after the other. @returns whether it was written */
@@ -75,10 +78,13 @@ export function createGatheredNotes<Note>({
     return writing
   }
 
+  /** What is held now; what is noted meanwhile waits for its time. */
   async function flush(): Promise<void> {
+    let left = held.size
     do {
       if (!(await writeSome())) return
-    } while (held.size > 0)
+      left -= sizeMax
+    } while (left > 0)
   }
 
   return {
