@@ -13,7 +13,7 @@ import { TriedAnswer } from './tried-answer'
 
 const start: TryState = { state: idle, path: '', tried: null }
 
-/** Ready calls as buttons and a field for one's own; the answer stands below. It works without scripts too. */
+/** Ready calls as buttons and a field for one's own; the answer stands below. */
 export function TryForm({
   id,
   ready,
