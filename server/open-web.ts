@@ -61,21 +61,26 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     onError: (error: unknown) => log.warn({ err: error }, 'the database gave no figures'),
   }
 
-  server.on('request', async (request, response) => {
+  server.on('request', (request, response) => {
     const path = pathOf(request)
+    drain.enter(request, response)
+    // Pages make addresses of it; a proxy's form (`GET http://…`) and `OPTIONS *` are none of ours.
+    if (!path.startsWith('/')) return response.writeHead(400).end()
+    limitArrival(request, path)
+    measureRequest(options.metrics, request, response, path)
+    // The hot path; it answers its errors by itself.
+    if (api && isApiPath(path)) return api(request, response)
+    return answer(request, response, path)
+  })
+
+  async function answer(request: IncomingMessage, response: ServerResponse, path: string) {
     try {
-      drain.enter(request, response)
-      // Pages make addresses of it; a proxy's form (`GET http://…`) and `OPTIONS *` are none of ours.
-      if (!path.startsWith('/')) return response.writeHead(400).end()
-      limitArrival(request, path)
-      measureRequest(options.metrics, request, response, path)
       if (path === metricsPath) return await answerMetrics(figures, request, response)
       if (isHealthPath(path)) {
         const facts = { draining: drain.draining, askDatabase: options.askDatabase }
         return await answerHealth(path, facts, request, response)
       }
-      if (!pages || !api) return response.writeHead(404).end()
-      if (isApiPath(path)) return await api(request, response)
+      if (!pages) return response.writeHead(404).end()
       guardPage(request, response, path)
       const forwarded = request.headers['x-forwarded-for']
       request.headers['x-forwarded-for'] = clientAddress(
@@ -88,7 +93,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       if (!response.headersSent) response.writeHead(500)
       response.end()
     }
-  })
+  }
   return { port: await listen(server, config), drain: drain.drain }
 }
 

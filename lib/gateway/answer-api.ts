@@ -25,25 +25,22 @@ export function createApi(deps: Deps, operations: readonly Operation[] = allOper
   const document = createDocumentAnswer(operations, deps.config.appUrl.origin)
   const nextId = requestIds(deps)
 
-  async function answer(request: Request, from: CallOrigin, requestId: string): Promise<Response> {
-    const { path, search } = targetOf(request.url)
-    const { method } = request
-    if (path === documentPath && (method === 'GET' || method === 'HEAD'))
-      return document(requestId, request.headers.get('if-none-match'))
-    const found = path === documentPath ? documentRoute : route(method, path)
-    if (found.kind === 'none')
-      return problem(deps, requestId, { code: 'path_unknown', words: 'There is no such path.' })
-    if (found.kind === 'other_method') return otherMethod(deps, method, requestId, found.allow)
-    refuseKeyInUrl(path, search)
-    const key = await deps.keys.check(request.headers.get('authorization'))
-    requireScope(key, found.operation.scope)
-    return found.operation.run(deps, { request, requestId, params: found.params, search, key, ...from })
-  }
-
   return async (request, from) => {
     const requestId = nextId()
     try {
-      return await answer(request, from, requestId)
+      const { path, search } = targetOf(request.url)
+      const { method } = request
+      if (path === documentPath && (method === 'GET' || method === 'HEAD'))
+        return document(requestId, request.headers.get('if-none-match'))
+      const found = path === documentPath ? documentRoute : route(method, path)
+      if (found.kind === 'none')
+        return problem(deps, requestId, { code: 'path_unknown', words: 'There is no such path.' })
+      if (found.kind === 'other_method') return otherMethod(deps, method, requestId, found.allow)
+      refuseKeyInUrl(path, search)
+      const { operation, params } = found
+      const key = await deps.keys.check(request.headers.get('authorization'))
+      requireScope(key, operation.scope)
+      return await operation.run(deps, { request, requestId, params, search, key, ...from })
     } catch (error) {
       return problemAnswer(deps, requestId, error)
     }

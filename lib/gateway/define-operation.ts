@@ -14,14 +14,14 @@ export function defineOperation<
   const headersOf = headerParser(spec.headers)
   return {
     ...facts,
-    async run(deps, call) {
-      return handle(deps, {
-        ...call,
-        params: parsePart(spec.params, call.params),
-        query: queryOf(call.search),
-        headers: headersOf(call.request.headers),
-        body: await parseBody(spec.body, call.request),
-      })
+    run(deps, call) {
+      const params = parsePart(spec.params, call.params)
+      const query = queryOf(call.search)
+      const headers = headersOf(call.request.headers)
+      const parsed = { ...call, params, query, headers }
+      // Most calls have no body: they wait for their one statement only.
+      if (spec.body === null) return handle(deps, { ...parsed, body: parsePart(spec.body, null) })
+      return parseBody(spec.body, call.request).then((body) => handle(deps, { ...parsed, body }))
     },
   }
 }

@@ -93,5 +93,5 @@ export type Operation = OperationFacts & {
   headers: Shape
   body: z.ZodType | null
   /** Parses the call and handles it. @throws PatchbayError as the operation says, and `invalid_input`, `body_invalid`, `body_too_large` */
-  run(deps: Deps, call: RawCall): Promise<Response>
+  run(deps: Deps, call: RawCall): Response | Promise<Response>
 }

@@ -42,8 +42,8 @@ export async function freshAccessToken(
   connectionId: string,
   options: FreshnessOptions,
 ): Promise<FreshAccessToken> {
-  const row = await readToken(deps, connectionId)
-  if (options.mayRead && !options.mayRead({ id: connectionId, provider: row.provider }))
+  const [row] = await readToken(deps, connectionId)
+  if (!row || options.mayRead?.({ id: connectionId, provider: row.provider }) === false)
     throw noSuchConnection()
   if (row.unsettled) await refuseUnusable(deps, connectionId, row, row.unsettled)
   const nowMs = deps.clock.now().getTime()
@@ -60,8 +60,8 @@ export async function freshAccessToken(
   deps.metrics.tokenReads.inc(waited.yes)
   const result = await awaitRotation(deps, connectionId, options.deadlineMs ?? jobDeadlineMs)
   if (result.kind === 'renewed') {
-    const next = await readToken(deps, connectionId)
-    if (next.sealed !== null) return opened(deps, connectionId, next)
+    const [next] = await readToken(deps, connectionId)
+    if (next && next.sealed !== null) return opened(deps, connectionId, next)
   } else if (servesMeanwhile(result) && livesFor(row, 1, deps.clock.now().getTime())) {
     return opened(deps, connectionId, row)
   }

@@ -58,11 +58,9 @@ const statement = {
     LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id`,
 }
 
-/** @throws PatchbayError `not_found` */
-export async function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow> {
-  const [row] = await deps.sql.batched<TokenRow>(statement, { id: connectionId })
-  if (!row) throw noSuchConnection()
-  return row
+/** @returns one row, or none */
+export function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow[]> {
+  return deps.sql.batched<TokenRow>(statement, { id: connectionId })
 }
 
 export function noSuchConnection(): PatchbayError {
