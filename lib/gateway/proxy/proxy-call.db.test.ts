@@ -1,49 +1,22 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type MachineApi, makeKey, startMachineApi } from '../../../tests/machine-api'
-import { startUpstream } from '../../../tests/proxy-upstream'
-import { rawCall } from '../../../tests/raw-call'
-import { ada, connected, makeWorld, type World } from '../../connections/test-world'
-import { Secret } from '../../core/secret'
-import { keptBytesMax } from './request-body'
+import { makeKey } from '../../../tests/machine-api'
+import { makeProxyWorld, type ProxyWorld, problemOf } from './test-proxy'
 
-let world: World
-let api: MachineApi
-let upstream: Awaited<ReturnType<typeof startUpstream>>
+let proxy: ProxyWorld
+let world: ProxyWorld['world']
+let upstream: ProxyWorld['upstream']
+let api: ProxyWorld['api']
 let connectionId: string
 let key: string
-let people = 500
+let call: ProxyWorld['call']
 
 beforeAll(async () => {
-  world = await makeWorld({ provider: 'outstand' })
-  connectionId = await connected(world, ada)
-  upstream = await startUpstream(world)
-  const { deps, appId } = world
-  const bypass = deps.vault.seal(Secret.of('agreed-bypass'), {
-    table: 'provider_app',
-    rowId: appId,
-    field: 'rate_limit_bypass_sealed',
-  })
-  await deps.db.providerApp.update({ where: { id: appId }, data: { rateLimitBypassSealed: bypass } })
-  api = await startMachineApi(deps)
-  key = (await makeKey(deps, world.admin)).key
+  proxy = await makeProxyWorld()
+  ;({ world, upstream, api, connectionId, key, call } = proxy)
 })
-afterAll(async () => {
-  await api.close()
-  await upstream.close()
-  await world.close()
-})
-
-type Call = Omit<Parameters<typeof rawCall>[1], 'path'> & { path?: string; connection?: string; key?: string }
-
-function call(path = 'api/v1/people', { connection = connectionId, ...more }: Call = {}) {
-  return rawCall(api.origin, {
-    ...more,
-    path: `/api/v1/proxy/${connection}/${path}`,
-    headers: { authorization: `Bearer ${more.key ?? key}`, ...more.headers },
-  })
-}
+afterAll(() => proxy.close())
 
 /** What the provider was sent by the next call. */
 async function sentBy(calling: () => Promise<unknown>) {
@@ -56,14 +29,6 @@ async function sentBy(calling: () => Promise<unknown>) {
   }
   await calling()
   return sent
-}
-
-const problemOf = (answer: { headers: object; body: Buffer }) => {
-  expect(answer.headers).toMatchObject({
-    'content-type': 'application/problem+json',
-    'patchbay-answer': 'gateway',
-  })
-  return JSON.parse(String(answer.body))
 }
 
 const tokenNow = () => world.doorkeeper.pairs.at(-1)?.access ?? ''
@@ -298,147 +263,5 @@ describe('a body', () => {
     await new Promise((resolve) => socket.once('close', resolve))
     expect(text).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /)
     expect(text).toContain('whole')
-  })
-})
-
-describe('after a 401', () => {
-  /** The provider takes only tokens newer than those it has given so far. */
-  function refuseTokensOfNow() {
-    const old = new Set(world.doorkeeper.pairs.map(({ access }) => access))
-    const bodies: number[] = []
-    upstream.answer = (request, response) => {
-      let length = 0
-      request.on('data', (chunk: Buffer) => {
-        length += chunk.length
-      })
-      request.on('end', () => {
-        bodies.push(length)
-        const isOld = old.has(request.headers.authorization?.slice(7) ?? '')
-        response.writeHead(isOld ? 401 : 200).end(isOld ? 'refused' : 'taken')
-      })
-    }
-    return bodies
-  }
-  const refreshes = () => world.doorkeeper.tokenCalls('refresh_token').length
-  /** A connection of its own, so that an earlier test's renewal does not count. */
-  function fresh(): Promise<string> {
-    people += 1
-    return connected(world, { ...ada, id: people, email: `p${people}@example.com` })
-  }
-
-  test('the token is renewed once for all who were refused, and their calls are made again', async () => {
-    const connection = await fresh()
-    const before = refreshes()
-    refuseTokensOfNow()
-    const answers = await Promise.all(Array.from({ length: 12 }, () => call('api/v1/x', { connection })))
-    expect(answers.map(({ body }) => String(body))).toEqual(Array(12).fill('taken'))
-    expect(refreshes() - before).toBe(1)
-  })
-
-  test('a small body is sent again; a large one is not, and the next call has the new token', async () => {
-    const connection = await fresh()
-    let bodies = refuseTokensOfNow()
-    const small = Buffer.alloc(keptBytesMax, 'x')
-    const posted = await call('api/v1/x', { connection, method: 'POST', body: small })
-    expect(String(posted.body)).toBe('taken')
-    expect(bodies).toEqual([keptBytesMax, keptBytesMax])
-
-    const other = await fresh()
-    bodies = refuseTokensOfNow()
-    const large = Buffer.alloc(keptBytesMax + 1, 'x')
-    const refused = await call('api/v1/x', { connection: other, method: 'POST', body: large })
-    expect(refused).toMatchObject({ status: 401, headers: { 'patchbay-answer': 'provider' } })
-    expect(bodies).toEqual([keptBytesMax + 1])
-    await expect.poll(async () => String((await call('api/v1/x', { connection: other })).body)).toBe('taken')
-  })
-
-  test('a second one is the caller’s affair, and costs no further token', async () => {
-    const connection = await fresh()
-    const before = refreshes()
-    let calls = 0
-    upstream.answer = (_request, response) => {
-      calls += 1
-      response.writeHead(401, { 'www-authenticate': 'Bearer error="invalid_token"' }).end('no')
-    }
-    const answer = await call('api/v1/x', { connection })
-    expect(answer).toMatchObject({
-      status: 401,
-      headers: { 'patchbay-answer': 'provider', 'www-authenticate': 'Bearer error="invalid_token"' },
-    })
-    expect(calls).toBe(2)
-    expect((await call('api/v1/x', { connection })).status).toBe(401)
-    expect(calls).toBe(3)
-    expect(refreshes() - before).toBe(1)
-    const row = await world.deps.db.connection.findUniqueOrThrow({ where: { id: connection } })
-    expect(row.ownStatus).toBe('healthy')
-  })
-})
-
-describe('the rate limit', () => {
-  async function limited(retryAfter: string) {
-    let calls = 0
-    upstream.answer = (_request, response) => {
-      calls += 1
-      response.writeHead(calls === 1 ? 429 : 200, { 'retry-after': retryAfter }).end('theirs')
-    }
-    people += 1
-    const connection = await connected(world, { ...ada, id: people, email: `p${people}@example.com` })
-    expect(await call('api/v1/x', { connection })).toMatchObject({
-      status: 429,
-      headers: { 'patchbay-answer': 'provider', 'retry-after': retryAfter },
-    })
-    return { connection, calls: () => calls }
-  }
-
-  test('a 429 of the provider is passed on; until its time the gateway answers by itself', async () => {
-    const { connection, calls } = await limited('90')
-    const held = await call('api/v1/x', { connection })
-    expect(problemOf(held)).toMatchObject({ status: 429, code: 'rate_limited', reason: 'provider_said' })
-    expect(Number(held.headers['retry-after'])).toBe(90)
-    // Longer than the caller waits: it is told at once.
-    const waiting = await call('api/v1/x', { connection, headers: { prefer: 'wait=5' } })
-    expect(problemOf(waiting)).toMatchObject({ code: 'rate_limited' })
-    expect(calls()).toBe(1)
-  })
-
-  test('a caller that prefers to wait is served when the time has come', async () => {
-    const { connection, calls } = await limited('2')
-    const waiting = call('api/v1/x', { connection, headers: { prefer: 'respond-async, wait=20' } })
-    world.deps.clock.advance(3_000)
-    expect(await waiting).toMatchObject({
-      status: 200,
-      headers: { 'patchbay-answer': 'provider', 'preference-applied': 'wait' },
-    })
-    expect(calls()).toBe(2)
-  })
-
-  test('each call is counted by connection, key and route, with its bytes; nothing secret is written', async () => {
-    people += 1
-    const connection = await connected(world, { ...ada, id: people, email: `p${people}@example.com` })
-    upstream.answer = (request, response) => {
-      request.resume().on('end', () => response.writeHead(201).end('12345'))
-    }
-    const keyed = await makeKey(world.deps, world.admin)
-    const headers = { 'content-type': 'text/plain' }
-    const post = { connection, key: keyed.key, method: 'POST', headers, body: 'abc' }
-    await call('api/v1/people.json?q=hidden-in-the-query', post)
-    await call('api/v1/people.json', post)
-    const usage = async () => {
-      await world.deps.usage.flush()
-      return world.deps.db.usageMinute.findMany({ where: { connectionId: connection } })
-    }
-    // A call is counted at its end, which its caller may see first.
-    await expect.poll(async () => (await usage()).reduce((sum, row) => sum + row.calls, 0)).toBe(2)
-    const rows = await usage()
-    expect(rows.reduce((sum, row) => sum + row.bytesUp, 0n)).toBe(6n)
-    expect(rows.reduce((sum, row) => sum + row.bytesDown, 0n)).toBe(10n)
-    expect(rows[0]).toMatchObject({ apiKeyId: keyed.id, method: 'POST' })
-    expect(await world.deps.metrics.registry.metrics()).toContain(
-      'patchbay_proxied_calls_total{provider="outstand",status="2xx"}',
-    )
-    const written = world.logLines.join('\n')
-    expect(written).toContain('"purpose":"proxied call"')
-    for (const secret of ['hidden-in-the-query', 'agreed-bypass', keyed.key, ...world.doorkeeper.secrets()])
-      expect(written).not.toContain(secret)
   })
 })
