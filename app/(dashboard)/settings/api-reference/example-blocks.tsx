@@ -21,7 +21,7 @@ export function ExampleBlocks({ call, name }: { call: ExampleCall; name: string 
             >
               {code}
             </pre>
-            <span className="absolute top-1.5 right-1.5">
+            <span className="absolute top-1 right-1 rounded-md bg-sunken">
               <CopyButton text={code} label={`${language} example of ${name}`} />
             </span>
           </div>
