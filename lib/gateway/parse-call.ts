@@ -73,12 +73,15 @@ export async function parseBody<Schema extends z.ZodType | null>(
 ): Promise<Parsed<Schema>> {
   if (schema === null) return null as Parsed<Schema>
   const text = await readBody(request, bodyBytesMax)
-  const parsed = schema.safeParse(text === '' ? undefined : jsonOf(text, request.headers.get('content-type')))
+  const parsed = schema.safeParse(text === '' ? undefined : jsonOf(text, request.headers))
   if (parsed.success) return parsed.data as Parsed<Schema>
   throw faultOf('body_invalid', schema, parsed.error)
 }
 
-function jsonOf(text: string, type: string | null): unknown {
+function jsonOf(text: string, headers: Headers): unknown {
+  const type = headers.get('content-type')
+  if (!/^(identity)?$/i.test(headers.get('content-encoding') ?? ''))
+    throw new PatchbayError('media_type_unsupported', 'The body must not be compressed.')
   if (type !== null && !/^application\/(json|[\w.-]+\+json) *(;|$)/i.test(type))
     throw new PatchbayError('media_type_unsupported', 'The body has to be sent as application/json.')
   try {
