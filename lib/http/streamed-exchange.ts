@@ -139,7 +139,11 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
           this.#timer.refresh()
           this.#running?.resume()
         },
-        cancel: () => this.#fail(new CallerGone('the answer is read no further')),
+        cancel: () => {
+          // Whoever stops reading needs not be told that nothing more comes.
+          this.#stream = null
+          this.#fail(new CallerGone('the answer is read no further'))
+        },
       },
       { highWaterMark: waitingMax, size: (chunk) => chunk.byteLength },
     )

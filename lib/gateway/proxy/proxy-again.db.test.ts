@@ -60,6 +60,20 @@ describe('after a 401', () => {
     await expect.poll(async () => String((await call('api/v1/x', { connection: other })).body)).toBe('taken')
   })
 
+  test('whose body is still on its way the call is made again all the same', async () => {
+    const connection = await proxy.connectAnother()
+    let calls = 0
+    upstream.answer = (_request, response) => {
+      calls += 1
+      if (calls > 1) return void response.end('taken')
+      response.writeHead(401)
+      response.write('this goes on')
+    }
+    const answer = await call('api/v1/x', { connection })
+    expect(answer).toMatchObject({ status: 200, isCut: false })
+    expect(String(answer.body)).toBe('taken')
+  })
+
   test('a second one is the caller’s affair, and costs no further token', async () => {
     const connection = await proxy.connectAnother()
     const before = refreshes()

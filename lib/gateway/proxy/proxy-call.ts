@@ -6,6 +6,7 @@ import { type FreshAccessToken, freshAccessToken } from '../../rotation/fresh-ac
 import { isConnectionId, noSuchConnection } from '../connections/not-found'
 import { answerHeaders } from './answer-headers'
 import { callUpstream, takePermit, type UpstreamCall } from './call-upstream'
+import { type HeldCut, heldCut } from './held-cut'
 import { preferredWaitMs } from './prefer-wait'
 import type { ProxyCaller, ProxyInput } from './proxy-input'
 import type { ProxyTarget } from './proxy-targets'
@@ -45,9 +46,16 @@ async function carryOut(deps: Deps, caller: ProxyCaller, input: ProxyInput): Pro
   const token = await readToken(deps, target)
   deps.uses.note(target.connectionId)
   const permit = await takePermit(deps, call, waitMs ?? 0)
-  const first = await callUpstream(deps, call, permit, token.accessToken)
+  const held = input.cut && heldCut(input.cut)
+  const first = await callUpstream(deps, holding(call, held), permit, token.accessToken)
   const answer = first?.status === 401 ? await afterRefusal(deps, call, first, token) : first
+  if (answer === first) held?.passOn()
   return answer && toResponse(answer, { requestId: input.requestId, waited: waitMs !== null })
+}
+
+/** While a 401 may still be replaced by another answer, its end is not the caller's. */
+function holding(call: UpstreamCall, held: HeldCut | undefined): UpstreamCall {
+  return held ? { ...call, input: { ...call.input, cut: held.cut } } : call
 }
 
 async function reachableTarget(deps: Deps, caller: ProxyCaller, connectionId: string): Promise<ProxyTarget> {
