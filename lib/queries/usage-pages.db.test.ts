@@ -3,6 +3,8 @@ import { type TestDatabase, testDatabase } from '../../tests/database'
 import { type TestDeps, testDeps } from '../../tests/test-deps'
 import type { Actor } from '../core/actor'
 import { noCalls, totalCalls } from '../core/call-counts'
+import { bucketRules } from '../rate-limits/bucket-rules'
+import { slotAt } from '../rate-limits/slots'
 import { overviewComingUp } from './overview-coming-up'
 import { rateLimitsPage } from './rate-limits-page'
 import { scopeUse } from './scope-use'
@@ -17,6 +19,7 @@ const viewer: Actor = {
   sessionId: 'ses_1',
 }
 const now = new Date('2026-11-21T10:07:30Z')
+const rules = bucketRules({ provider: 'outstand', agreed: null, bypassed: false })
 const minutesAgo = (minutes: number) => new Date(Math.floor(now.getTime() / 60_000 - minutes) * 60_000)
 
 let database: TestDatabase
@@ -62,7 +65,7 @@ beforeAll(async () => {
         remaining: limit - used,
         resetsAt: new Date(now.getTime() + (id === 'con_b' ? 60_000 : 200_000)),
         windowS: 300,
-        slots: { [Math.floor(now.getTime() / 5_000)]: used },
+        slots: { [slotAt(rules, now.getTime())]: used },
         source: 'own_count',
         asOf: now,
         blockedUntil: id === 'con_c' ? new Date(now.getTime() + 30_000) : null,
