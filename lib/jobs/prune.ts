@@ -13,7 +13,8 @@ type Ago = (spanMs: number) => Date
 /**
  * Deletes what is past its time, in small batches: the journal's rows (each connection keeps its newest twenty, and every call
  * of which nobody knows what became of it), webhook deliveries, ended sessions, presses of Connect and their secrets, throttle
- * windows, setup tokens, notifications, refreshes that programs asked for, and jobs that have given up. One kind that fails keeps no other from its turn.
+ * windows, setup tokens, notifications, usage and token reads by minute, refreshes that programs asked for, and jobs that have
+ * given up. One kind that fails keeps no other from its turn.
  */
 export async function prune({ db, clock, log }: Pruning): Promise<void> {
   const nowMs = clock.now().getTime()
@@ -93,12 +94,6 @@ function prunings(db: Deps['db'], ago: Ago): [string, () => Promise<number>][] {
       () => db.$executeRaw`
         DELETE FROM notification WHERE id IN (
           SELECT id FROM notification WHERE at < ${ago(180 * dayMs)} LIMIT ${batch})`,
-    ],
-    [
-      'refreshes that programs asked for',
-      () => db.$executeRaw`
-        DELETE FROM refresh_request WHERE ctid IN (
-          SELECT ctid FROM refresh_request WHERE at < ${ago(dayMs)} LIMIT ${batch})`,
     ],
     ...machinePrunings(db, ago),
     ['jobs that have given up', () => givenUp(db)],
