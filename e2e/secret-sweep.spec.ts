@@ -42,9 +42,10 @@ test('there is something to search, of every kind', () => {
   )
   const all = evidence.flatMap(({ exchanges }) => exchanges)
   expect(all.some(isSso)).toBe(true)
+  expect(all.some(isTokenRead)).toBe(true)
   expect(all.some(({ url }) => isArrival(url))).toBe(true)
   expect(evidence.every(({ dump, log }) => dump.length > 0 && log.length > 0)).toBe(true)
-  for (const table of ['token_pair', 'provider_app', 'audit_event', 'webhook_delivery'])
+  for (const table of ['token_pair', 'provider_app', 'audit_event', 'webhook_delivery', 'api_key'])
     expect(evidence.some(({ dump }) => dump.includes(`public.${table}`))).toBe(true)
 })
 
