@@ -34,7 +34,7 @@ beforeAll(async () => {
   database = await testDatabase()
   t = await testDeps(database)
   seeded = await seedConnections(t.deps, count)
-}, 60_000)
+}, 600_000)
 afterAll(async () => {
   await t.close()
   await database.close()
@@ -182,7 +182,7 @@ describe('ten thousand connections', () => {
 
     await deps.db.connection.deleteMany({ where: { id: { in: ids } } })
     await deps.db.connection.createMany({ data: kept })
-  }, 120_000)
+  }, 600_000)
 
   it('are counted by provider, environment and the status that is shown', async () => {
     const { counts } = await countConnections(t.deps, viewer, '')
