@@ -80,7 +80,7 @@ describe('a counted limit', () => {
         permits.push(...(await takeMany(other, bucket, 10)).permits)
         expect(permits).toHaveLength(295)
       },
-      { timeout: 15_000 },
+      { timeout: 120_000 },
     )
     for (const permit of permits) permit.done(answer())
     await flushed()
@@ -179,7 +179,7 @@ async function refusedBy(process: TestDeps, bucket: BucketFacts): Promise<void> 
       if (given.kind === 'granted') given.permit.giveBack()
       expect(given.kind).toBe('refused')
     },
-    { timeout: 15_000 },
+    { timeout: 120_000 },
   )
 }
 

@@ -10,7 +10,7 @@ import { createHerd, type Herd } from './herd'
 import type { ChaosProcess } from './run-process'
 
 /** A test may wait for several windows, and for a machine that is busy. */
-const timeout = 120_000
+const timeout = 300_000
 
 let database: TestDatabase
 let bundle: Pick<Bundles, 'process' | 'remove'>
