@@ -73,7 +73,7 @@ test('limits are sorted and filtered by their address', async ({ page, product }
   await expect(rows.nth(1)).toContainText('Mira Solano')
 
   await page.getByRole('button', { name: /^Provider/ }).click()
-  await page.getByRole('link', { name: 'Outstand' }).last().click()
+  await page.getByRole('list', { name: 'Provider: choices' }).getByRole('link', { name: 'Outstand' }).click()
   await expect(page).toHaveURL(/provider=outstand/)
   await expect(rows).toHaveCount(2)
   await expect(rows.nth(1)).toContainText('Joan Mercer')
