@@ -5,7 +5,13 @@ import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { StatusView } from '../core/status'
 import type { Deps } from '../deps'
 import { type ConnectionCursor, readCursor, writeCursor } from './connection-cursor'
-import { type ConnectionSort, isTimed, type PageScope, pageStatement } from './connection-list-sql'
+import {
+  type ConnectionSort,
+  isTimed,
+  type PageRun,
+  type PageScope,
+  pageStatement,
+} from './connection-list-sql'
 import { type ConnectionRate, connectionRate, rateBucket, rateSelect } from './connection-rate'
 import { appFaultSelect, statusOf } from './connection-status'
 import { type ConnectionFilter, isOfKind, narrowingOf } from './list-narrowing'
@@ -126,10 +132,22 @@ async function readRuns(
     if (limit === 0) break
     const own = cursor !== null && valued === (cursor.value !== null)
     const run = { valued, cursor: own ? cursor : null, backward, limit }
-    const { text, values } = pageStatement(scope, sort, run)
-    places.push(...placesSchema.parse(await deps.db.$queryRawUnsafe(text, ...values)))
+    // What is common is near; only what is rare there is looked for everywhere.
+    const near = scope.kind === 'narrowed' && !isTimed(sort.key)
+    const found = near ? await readRun(deps, scope, sort, { ...run, near }) : []
+    places.push(...(found.length === limit ? found : await readRun(deps, scope, sort, run)))
   }
   return places
+}
+
+async function readRun(
+  deps: Pick<Deps, 'db'>,
+  scope: PageScope,
+  sort: ConnectionSort,
+  run: PageRun,
+): Promise<ConnectionCursor[]> {
+  const { text, values } = pageStatement(scope, sort, run)
+  return placesSchema.parse(await deps.db.$queryRawUnsafe(text, ...values))
 }
 
 async function readRows(
