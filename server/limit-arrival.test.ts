@@ -18,6 +18,7 @@ async function slowServer(limitMs: number, headersTimeout = 60_000): Promise<num
     (request, response) => {
       limitArrival(request, (request.url ?? '').split('?', 1)[0] ?? '', limitMs)
       request.on('error', () => {})
+      if (request.url === '/unread') return void setTimeout(() => response.end('unread'), 2 * limitMs)
       request.resume().on('end', () => response.end('whole'))
     },
   )
@@ -82,5 +83,11 @@ describe('a request', () => {
     const port = await slowServer(60_000)
     const socket = send(port, head('/', 'content-length: 3\r\nconnection: close'), 'abc')
     expect(await said(socket)).toMatch(/whole$/)
+  })
+
+  it('whose body nobody reads is answered too, if it arrived in time', async () => {
+    const port = await slowServer(200)
+    const socket = send(port, head('/unread', 'content-length: 3\r\nconnection: close'), 'abc')
+    expect(await said(socket)).toMatch(/unread$/)
   })
 })

@@ -24,6 +24,8 @@ const tooSlow = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Le
 export function limitArrival(request: IncomingMessage, path: string, limitMs = arrivalMs): void {
   if (!hasBody(request) || isStreamed(request, path)) return
   const timer = setTimeout(() => {
+    // Nobody may have read it: a GET whose answer takes long has its body all the same.
+    if (request.complete) return
     const { socket } = request
     // An answer that has begun is not mixed with another.
     if (socket.writable && socket.bytesWritten === bytesWritten) socket.write(tooSlow)
