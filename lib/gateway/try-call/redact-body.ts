@@ -36,9 +36,15 @@ function redactValue(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       redactText(name),
-      isSecret(name, inner) ? removed : redactValue(inner),
+      isSecret(name, inner) ? removed : redactValue(personalName.test(name) ? withoutItems(inner) : inner),
     ]),
   )
+}
+
+/** Outreach tells numbers as lists: `"workPhones": ["+1 555 0100"]`. */
+function withoutItems(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  return value.map((item) => (typeof item === 'string' || typeof item === 'number' ? removed : item))
 }
 
 /** Nothing is hidden where nothing is there, so that the shape of an answer stays to be seen. */
