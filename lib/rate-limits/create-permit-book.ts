@@ -123,8 +123,8 @@ function nextTickMs(buckets: ReadonlyMap<string, LocalBucket>): number {
 }
 
 function isIdle(bucket: LocalBucket, nowMs: number): boolean {
-  const { batches, waiting, syncing, usedAtMs } = bucket
-  const isBusy = batches.length > 0 || waiting.length > 0 || syncing !== null || hasNews(bucket)
+  const { batches, open, waiting, syncing, usedAtMs } = bucket
+  const isBusy = batches.length > 0 || open > 0 || waiting.length > 0 || syncing !== null || hasNews(bucket)
   return !isBusy && nowMs - usedAtMs > idleMs
 }
 

@@ -11,9 +11,12 @@ export function grantPermit(context: BookContext, bucket: LocalBucket, nowMs: nu
   const slot = takeHeld(bucket, nowMs, context.monotonicMs()) ?? countFree(context, bucket, nowMs)
   if (slot === null) return null
   let isOpen = true
+  bucket.open += 1
   const ends = (how: () => void) => {
-    if (isOpen) how()
+    if (!isOpen) return
     isOpen = false
+    bucket.open -= 1
+    how()
   }
   return {
     done: (answer) => ends(() => endCall(context, bucket, slot, answer)),

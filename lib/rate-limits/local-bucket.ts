@@ -26,6 +26,8 @@ export type LocalBucket = {
   /** Of a bucket without a limit: nobody has been told to be silent. */
   openAtMs: number | null
   spare: number
+  /** Calls under way. */
+  open: number
   /** 429s in a row. */
   strikes: number
   syncing: Promise<void> | null
@@ -54,6 +56,7 @@ export function localBucket(facts: BucketFacts): LocalBucket {
     closing: null,
     openAtMs: null,
     spare: 0,
+    open: 0,
     strikes: 0,
     syncing: null,
     wake: null,
@@ -117,6 +120,28 @@ export function hold(bucket: LocalBucket, batch: Batch): void {
   if (batch.left === 0) return
   bucket.batches.push(batch)
   bucket.spare = Math.min(spareMax, Math.max(1, bucket.spare * 2))
+}
+
+/**
+ * Permits that come when the time of their slot is over, because the database took long, are counted in the slot of now: given back and
+ * asked for again they would come late again. Not those of a process that stood still so long that their old slot may lapse before
+ * the new one is told.
+ *
+ * @returns their slot
+ */
+export function moveLate(
+  bucket: LocalBucket,
+  { slot, count, nowMs }: { slot: number; count: number; nowMs: number },
+): number {
+  const { rules } = bucket
+  const isTooLate = nowMs >= lapsesAtMs(rules, slot) - rules.windowMs / 2
+  if (count === 0 || isTooLate || isUsable(bucket, slot, nowMs)) return slot
+  const next = slotAt(rules, nowMs)
+  addTaken(bucket, slot, -count)
+  addTaken(bucket, next, count)
+  addFlown(bucket, slot, -count)
+  addFlown(bucket, next, count)
+  return next
 }
 
 function isUsable({ rules }: LocalBucket, slot: number, nowMs: number): boolean {

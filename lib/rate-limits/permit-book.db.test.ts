@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/database'
 import { type TestDeps, testDeps } from '../../tests/test-deps'
+import type { Statements } from '../db/named-statements'
 import { rateSelect, rateView } from './bucket-view'
+import { createPermitBook } from './create-permit-book'
 import type { BucketFacts, Permit, PermitAnswer } from './permit-book'
+import { createRateNews } from './rate-news'
 
 let database: TestDatabase
 let world: TestDeps
@@ -269,6 +272,26 @@ describe('a caller that waits', () => {
     for (const permit of permits) permit.giveBack()
     await other.deps.permits.flush()
     granted(await waiting)
+  })
+
+  test('is served by a database that takes longer than a slot', async () => {
+    const { deps } = world
+    const run: Statements['run'] = async (statement, values) => {
+      const rows = await deps.sql.run(statement, values)
+      later(300)
+      return rows as never
+    }
+    const book = createPermitBook({
+      ...deps,
+      sql: { ...deps.sql, run },
+      news: createRateNews(deps.events),
+      monotonicMs: () => at().getTime(),
+    })
+    const bucket = facts({ agreed: { limit: 10, windowS: 1 } })
+    granted(await book.take(bucket, { waitMs: 0 })).done(answer())
+    await book.flush()
+    expect(await viewOf(bucket)).toMatchObject({ used: 1 })
+    await book.close()
   })
 
   test('is refused at once when none comes in time', async () => {

@@ -1,7 +1,15 @@
 import type { Deps } from '../deps'
 import type { BucketChange, BucketRow, BucketStore } from './bucket-store'
 import { grantPermit } from './grant-permit'
-import { changeOf, hold, type LocalBucket, releaseHeld, tellAgain, type Waiter } from './local-bucket'
+import {
+  changeOf,
+  hold,
+  type LocalBucket,
+  moveLate,
+  releaseHeld,
+  tellAgain,
+  type Waiter,
+} from './local-bucket'
 import type { RateNews } from './rate-news'
 import { freeAtMs, slotAt } from './slots'
 
@@ -57,8 +65,9 @@ export function refuse({ closing, rules }: LocalBucket, waiter: Pick<Waiter, 'an
   waiter.answer({ kind: 'refused', retryAt: new Date(retryAtMs), reason, limit: limit ?? rules.limit })
 }
 
+/** What was known before may have been later: the newest instant counts. */
 function wakeAt(context: BookContext, bucket: LocalBucket, inMs: number): void {
-  if (bucket.wake) return
+  if (bucket.wake) clearTimeout(bucket.wake)
   bucket.wake = setTimeout(
     () => {
       bucket.wake = null
@@ -115,8 +124,9 @@ function settle(context: BookContext, bucket: LocalBucket, { change, row, sinceM
   bucket.isLow = row.room < Math.max(lowRoom, (rules.limit ?? 0) / 20)
   // Facts that changed meanwhile number their slots in another way.
   if (change.rules === rules) {
-    const slot = slotAt(rules, nowMs)
-    hold(bucket, { slot, left: row.granted, untilMs: sinceMs + rules.holdMs })
+    const arrivedMs = context.clock.now().getTime()
+    const slot = moveLate(bucket, { slot: slotAt(rules, nowMs), count: row.granted, nowMs: arrivedMs })
+    hold(bucket, { slot, left: row.granted, untilMs: context.monotonicMs() + rules.holdMs })
     bucket.openAtMs = sinceMs
     bucket.closing = closingFrom(bucket, { change, row, sinceMs })
     if (bucket.closing?.reason === 'provider_said') releaseHeld(bucket)
