@@ -134,13 +134,15 @@ export function moveLate(
   { slot, count, nowMs }: { slot: number; count: number; nowMs: number },
 ): number {
   const { rules } = bucket
-  const isTooLate = nowMs >= lapsesAtMs(rules, slot) - rules.windowMs / 2
+  const isTooLate = nowMs >= lapsesAtMs(rules, slot) - 0.75 * rules.windowMs
   if (count === 0 || isTooLate || isUsable(bucket, slot, nowMs)) return slot
   const next = slotAt(rules, nowMs)
   addTaken(bucket, slot, -count)
   addTaken(bucket, next, count)
   addFlown(bucket, slot, -count)
   addFlown(bucket, next, count)
+  // So that it is told with the next turn.
+  bucket.isLow = true
   return next
 }
 

@@ -278,7 +278,7 @@ describe('a caller that waits', () => {
     const { deps } = world
     const run: Statements['run'] = async (statement, values) => {
       const rows = await deps.sql.run(statement, values)
-      later(300)
+      later(200)
       return rows as never
     }
     const book = createPermitBook({
