@@ -19,7 +19,7 @@ const withheld = new Set([
 /** The provider's headers as its caller gets them; what was repeated is joined (RFC 9110, 5.3). */
 export function answerHeaders(
   received: StreamAnswer['headers'],
-  { requestId, waited }: { requestId: string; waited: boolean },
+  { status, requestId, waited }: { status: number; requestId: string; waited: boolean },
 ): PlainHeaders {
   const connection = received.connection
   const named = namedByConnection(Array.isArray(connection) ? connection.join(',') : connection)
@@ -29,6 +29,8 @@ export function answerHeaders(
     if (value === undefined || withheld.has(name) || named.includes(name)) continue
     headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
+  // Unlike that of a 204 or a 304, its length is believed: a caller would take the next answer for its body.
+  if (status === 205) headers['content-length'] = '0'
   if (waited) headers['preference-applied'] = 'wait'
   headers[answerHeader] = 'provider'
   headers[requestIdHeader] = requestId

@@ -141,11 +141,13 @@ describe('a call', () => {
   test('has no body where HTTP has none', async () => {
     upstream.answer = (request, response) => {
       if (request.method === 'HEAD') response.writeHead(200, { 'content-length': '77' }).end()
+      else if (request.url === '/api/205') response.writeHead(205, { 'content-length': '5' }).end('hello')
       else response.writeHead(request.url === '/api/204' ? 204 : 304, { etag: '"1"' }).end()
     }
     const head = await call('api/head', { method: 'HEAD' })
     expect(head).toMatchObject({ status: 200, isCut: false, headers: { 'content-length': '77' } })
     expect((await call('api/204')).status).toBe(204)
+    expect(await call('api/205')).toMatchObject({ isCut: false, headers: { 'content-length': '0' } })
     expect(await call('api/304')).toMatchObject({ status: 304, headers: { etag: '"1"' } })
   })
 

@@ -88,8 +88,14 @@ async function afterRefusal(
 
 function toResponse(answer: StreamAnswer, told: { requestId: string; waited: boolean }): Response {
   const { status, headers } = answer
+  const isBodiless = bodiless.includes(status)
+  // What is not passed on would wait for its reader.
+  if ((status > 599 || isBodiless) && answer.body instanceof ReadableStream) void answer.body.cancel()
   if (status > 599) throw new PatchbayError('provider_answer_invalid', `It answered ${status}.`)
-  const body = bodiless.includes(status) ? null : answer.body
+  const body = isBodiless ? null : answer.body
   // The compiler tells a view of shared memory from other bytes; what undici gives is never shared.
-  return new Response(body as BodyInit | null, { status, headers: answerHeaders(headers, told) })
+  return new Response(body as BodyInit | null, {
+    status,
+    headers: answerHeaders(headers, { status, ...told }),
+  })
 }
