@@ -18,7 +18,7 @@ beforeEach(async () => {
     if (request.url === '/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(': open\n\n')
-    } else if (request.url === '/slow') held.push(response)
+    } else if (request.url === '/slow' || request.url === slowCall) held.push(response)
     else response.end('done')
     server.emit('seen')
   })
@@ -31,12 +31,15 @@ afterEach(() => {
   server.close()
 })
 
+/** Of a program. */
+const slowCall = '/api/v1/slow'
+
 async function answer(path: string): Promise<string> {
   const request = get({
     port,
     path,
     agent: false,
-    headers: { accept: path === '/stream' ? 'text/event-stream' : '*/*' },
+    headers: { accept: path === '/stream' || path === slowCall ? 'text/event-stream' : '*/*' },
   })
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   let text = ''
@@ -67,6 +70,15 @@ describe('a drain', () => {
     const [stream] = await began('/stream')
     await drain.drain(60_000)
     expect(await stream).toBe(': open\n\n')
+  })
+
+  it('lets a program’s call finish, whatever it accepts', async () => {
+    const [slow] = await began(slowCall)
+    const drained = drain.drain(60_000)
+    expect(await answer('/aside')).toBe('done')
+    held[0]?.end('finished')
+    expect(await slow).toBe('finished')
+    await drained
   })
 
   it('closes idle sockets', async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { isApiPath } from './open-api'
 
 const tickMs = 50
 
@@ -62,8 +63,12 @@ export function createHttpDrain(server: Server, isAside: (request: IncomingMessa
   }
 }
 
-/** By what was asked for too: headers given to `writeHead` cannot be read back. */
+/**
+ * A page's stream of events, by what was asked for too: headers given to `writeHead` cannot be read back. A program's call is none,
+ * whatever it accepts: ended here, an answer that is still to come would be an empty 200.
+ */
 function isStream(request: IncomingMessage, response: ServerResponse): boolean {
+  if (isApiPath(request.url ?? '')) return false
   const types = `${request.headers.accept ?? ''} ${response.getHeader('content-type') ?? ''}`
   return types.includes('text/event-stream')
 }
