@@ -4,6 +4,7 @@ import type { UseBook } from './connections/use-book'
 import type { LiveEvent } from './core/live-event'
 import type { Db } from './db/client'
 import type { Statements } from './db/named-statements'
+import type { ProxyTargets } from './gateway/proxy/proxy-targets'
 import type { HttpClient } from './http/http-client'
 import type { StreamClient } from './http/stream-client'
 import type { JobQueue } from './jobs/job-queue'
@@ -59,6 +60,8 @@ export type Deps = {
   uses: UseBook
   /** Probes of tokens that many readers ask for at once. */
   probes: SharedProbes
+  /** Where calls through the proxy go. */
+  proxyTargets: ProxyTargets
   /** Rotations of this process that run now, by connection id: callers share the one. */
   rotations: Map<string, { settled: Promise<unknown> }>
 }
