@@ -67,6 +67,11 @@ test('what was forgotten while it was read is asked for again, and a fault is no
   cache.forget('con_1')
   await Promise.all([first, cache.get('con_1')])
   expect(asked).toEqual([null, null])
+  const late = cache.get('con_3')
+  cache.forget('con_3')
+  await late
+  await cache.get('con_3')
+  expect(asked).toHaveLength(4)
   answers.push(() => {
     throw new Error('away')
   })

@@ -42,9 +42,16 @@ export class TokenCache {
     if (kept && this.nowMs() < kept.askAgainMs) return Promise.resolve(kept.token)
     const running = this.#reading.get(connectionId)
     if (running) return running
-    const reading = this.#load(connectionId, kept ?? null).finally(() => {
-      if (this.#reading.get(connectionId) === reading) this.#reading.delete(connectionId)
-    })
+    const isCurrent = () => this.#reading.get(connectionId) === reading
+    const reading = this.#load(connectionId, kept ?? null)
+      .then((read) => {
+        // What was forgotten meanwhile stays so.
+        if (isCurrent()) this.#kept.set(connectionId, read)
+        return read.token
+      })
+      .finally(() => {
+        if (isCurrent()) this.#reading.delete(connectionId)
+      })
     this.#reading.set(connectionId, reading)
     return reading
   }
@@ -55,21 +62,19 @@ export class TokenCache {
     this.#reading.delete(connectionId)
   }
 
-  async #load(connectionId: string, kept: Kept | null): Promise<Token> {
+  async #load(connectionId: string, kept: Kept | null): Promise<Kept> {
     const usable = kept !== null && this.nowMs() < kept.endsMs
     const answer = await this.read(connectionId, usable ? kept.etag : null)
     const nowMs = this.nowMs()
     if (answer === 'unchanged') {
       if (!kept) throw new Error('Patchbay called a token unchanged that was never read.')
-      this.#kept.set(connectionId, { ...kept, askAgainMs: Math.min(nowMs + trustedMs, kept.endsMs) })
-      return kept.token
+      return { ...kept, askAgainMs: Math.min(nowMs + trustedMs, kept.endsMs) }
     }
     const endsMs = answer.expiresInS === null ? Number.POSITIVE_INFINITY : nowMs + answer.expiresInS * 1000
     const askAgainMs =
       answer.expiresInS === null
         ? nowMs + trustedMs
         : Math.max(endsMs - this.minTtlMs, Math.min(nowMs + trustedMs, endsMs))
-    this.#kept.set(connectionId, { ...answer, endsMs, askAgainMs })
-    return answer.token
+    return { ...answer, endsMs, askAgainMs }
   }
 }
