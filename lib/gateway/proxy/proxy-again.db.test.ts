@@ -133,6 +133,26 @@ describe('the rate limit', () => {
     expect(calls()).toBe(2)
   })
 
+  test('an account that is suspended while its caller waits is not called', async () => {
+    const { events, db, clock } = world.deps
+    const { connection, calls } = await limited('2')
+    const waiting = call('api/v1/x', { connection, headers: { prefer: 'wait=20' } })
+    await db.connection.update({ where: { id: connection }, data: { suspendedAt: clock.now() } })
+    const heard = new Promise<void>((resolve) => {
+      const end = events.subscribe(({ id }) => {
+        if (id !== 'the last news') return
+        end()
+        resolve()
+      })
+    })
+    await events.publish({ topic: 'connection', id: connection })
+    await events.publish({ topic: 'rate', id: 'the last news' })
+    await heard
+    clock.advance(3_000)
+    expect(problemOf(await waiting)).toMatchObject({ code: 'connection_suspended' })
+    expect(calls()).toBe(1)
+  })
+
   test('each call is counted by connection, key and route, with its bytes; nothing secret is written', async () => {
     const connection = await proxy.connectAnother()
     upstream.answer = (request, response) => {

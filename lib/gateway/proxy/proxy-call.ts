@@ -2,6 +2,7 @@ import { mayReach } from '../../api-keys/key-holder'
 import { PatchbayError } from '../../core/errors'
 import type { Deps } from '../../deps'
 import type { StreamAnswer } from '../../http/stream-client'
+import type { Permit } from '../../rate-limits/permit-book'
 import { type FreshAccessToken, freshAccessToken } from '../../rotation/fresh-access-token'
 import { isConnectionId, noSuchConnection } from '../connections/not-found'
 import { answerHeaders } from './answer-headers'
@@ -43,9 +44,10 @@ async function carryOut(deps: Deps, caller: ProxyCaller, input: ProxyInput): Pro
   const call: UpstreamCall = { caller, input, target, place, body }
   const waitMs = preferredWaitMs(input.headers.get('prefer'))
 
-  const token = await readToken(deps, target)
+  const before = await readToken(deps, target)
   deps.uses.note(target.connectionId)
   const permit = await takePermit(deps, call, waitMs ?? 0)
+  const token = waitMs ? await readAgain(deps, target, permit) : before
   const held = input.cut && heldCut(input.cut)
   const first = await callUpstream(deps, holding(call, held), permit, token.accessToken)
   const answer = first?.status === 401 ? await afterRefusal(deps, call, first, token) : first
@@ -68,6 +70,16 @@ async function reachableTarget(deps: Deps, caller: ProxyCaller, connectionId: st
 
 function readToken(deps: Deps, { connectionId }: ProxyTarget): Promise<FreshAccessToken> {
   return freshAccessToken(deps, connectionId, { minTtlMs: tokenTtlMs, deadlineMs: tokenDeadlineMs })
+}
+
+/** Half a minute in line is long enough for an account to be disconnected, or for its token to be replaced. */
+async function readAgain(deps: Deps, target: ProxyTarget, permit: Permit): Promise<FreshAccessToken> {
+  try {
+    return await readToken(deps, target)
+  } catch (error) {
+    permit.giveBack()
+    throw error
+  }
 }
 
 /** The answer after a 401: of the second call, or the 401 itself where there is none. */
