@@ -45,8 +45,10 @@ export function forwardedHeaders(sent: Headers, parts: ForwardedParts): Record<s
   const named = namedByConnection(sent.get('connection'))
   const headers: Record<string, string> = {}
   sent.forEach((value, name) => {
-    if (withheld.has(name) || named.includes(name) || withheldFamilies.test(name)) return
-    if (!parts.rules.withheld.includes(name)) headers[name] = value
+    // Servers that hand headers on as variables read `x_real_ip` as `x-real-ip`.
+    const read = name.includes('_') ? name.replaceAll('_', '-') : name
+    if (withheld.has(read) || named.includes(name) || withheldFamilies.test(read)) return
+    if (!parts.rules.withheld.includes(read)) headers[name] = value
   })
   headers['user-agent'] ??= 'patchbay'
   if (parts.hasBody && parts.rules.bodyType !== null) headers['content-type'] ??= parts.rules.bodyType

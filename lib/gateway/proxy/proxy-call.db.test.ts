@@ -94,6 +94,7 @@ describe('a call', () => {
           'x-forwarded-for': '10.0.0.1',
           'x-forwarded-host': 'evil.example',
           'x-ratelimit-bypass': 'forged',
+          x_ratelimit_bypass: 'forged',
         },
       }),
     )
