@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type ApiHandler, apiPrefix } from '../lib/gateway/answer-api'
-import type { ClientAddress } from './client-address'
 
 export type ApiListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -15,28 +14,17 @@ export function isApiPath(path: string): boolean {
  *
  * @param api never rejects
  */
-export function openApi(api: ApiHandler, clientAddress: ClientAddress): ApiListener {
-  return getRequestListener(
-    (request, { incoming, outgoing }) =>
-      api(request, { address: addressOf(incoming, clientAddress), cut: () => void outgoing.destroy() }),
-    {
-      hostname: 'localhost',
-      errorHandler: () =>
-        new Response('{"type":"about:blank","title":"Bad Request","status":400}', {
-          status: 400,
-          headers: {
-            'content-type': 'application/problem+json',
-            'patchbay-answer': 'gateway',
-            'cache-control': 'no-store',
-          },
-        }),
-    },
-  )
-}
-
-function addressOf(
-  { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
-  clientAddress: ClientAddress,
-) {
-  return clientAddress(socket.remoteAddress, headers['x-forwarded-for']?.toString())
+export function openApi(api: ApiHandler): ApiListener {
+  return getRequestListener((request, { outgoing }) => api(request, { cut: () => void outgoing.destroy() }), {
+    hostname: 'localhost',
+    errorHandler: () =>
+      new Response('{"type":"about:blank","title":"Bad Request","status":400}', {
+        status: 400,
+        headers: {
+          'content-type': 'application/problem+json',
+          'patchbay-answer': 'gateway',
+          'cache-control': 'no-store',
+        },
+      }),
+  })
 }

@@ -51,7 +51,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   const clientAddress = clientAddressReader(config.trustProxy)
   const guardPage = pageGuard(options)
   const isWeb = config.roles.includes('web')
-  const api = isWeb ? openApi(options.api, clientAddress) : null
+  const api = isWeb ? openApi(options.api) : null
   const pages = isWeb ? await options.openPages(server) : null
 
   const figures = {

@@ -14,6 +14,7 @@ export type RouteGroup =
   | 'static'
 
 const groups: readonly (readonly [string, RouteGroup])[] = [
+  ['/api/v1/', 'api'],
   ['/api/health/', 'health'],
   ['/api/metrics', 'metrics'],
   ['/api/callback/', 'callback'],

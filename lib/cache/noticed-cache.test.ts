@@ -5,7 +5,7 @@ import { createNoticedCache } from './noticed-cache'
 type Row = { id: string; version: number }
 
 /** A cache whose news, hearing and time the test gives. */
-function makeCache(entriesMax = 100) {
+function makeCache(entriesMax = 100, more: { believedMs?: number } = {}) {
   const listeners = new Set<(event: LiveEvent) => void>()
   const world = { nowMs: 0, listening: true, reads: 0, version: 1 }
   const cache = createNoticedCache<Row>({
@@ -20,6 +20,7 @@ function makeCache(entriesMax = 100) {
     entriesMax,
     idsOf: (row) => [row.id],
     monotonicMs: () => world.nowMs,
+    ...more,
   })
   const tell = (event: LiveEvent) => {
     for (const listener of listeners) listener(event)
@@ -77,6 +78,19 @@ describe('a noticed cache', () => {
     world.nowMs += 999
     expect(cache.peek('a')).toBeDefined()
     world.nowMs += 1
+    expect(cache.peek('a')).toBeUndefined()
+  })
+
+  test('is believed no longer than it was told, and not when it is known to be wrong', async () => {
+    const { cache, world, read } = makeCache(100, { believedMs: 1_000 })
+    await read('a')
+    world.nowMs = 999
+    expect(cache.peek('a')).toBeDefined()
+    world.nowMs = 1_000
+    expect(cache.peek('a')).toBeUndefined()
+    await read('a')
+    expect(cache.peek('a')).toBeDefined()
+    cache.drop('a')
     expect(cache.peek('a')).toBeUndefined()
   })
 

@@ -4,7 +4,7 @@ import type { EventBus } from '../deps'
 
 /** How long an entry is believed while no news can arrive. */
 const deafMs = 1_000
-/** And while it can: a connection that was cut without a word is found out late. */
+/** And while it can, where nothing else is said: a connection that was cut without a word is found out late. */
 const hearingMs = 60_000
 /** Some news was lost. */
 const gap = '*'
@@ -14,6 +14,8 @@ export type NoticedCache<Value extends object> = {
   get(key: string, read: () => Promise<Value | null>): Promise<Value | null>
   /** What is kept of `key` and may be believed now. */
   peek(key: string): Value | undefined
+  /** What is kept of `key` is known to be wrong. */
+  drop(key: string): void
   close(): void
 }
 
@@ -24,6 +26,8 @@ export type NoticedCacheOptions<Value> = {
   entriesMax: number
   /** The ids whose news changes this entry. */
   idsOf(value: Value, key: string): readonly string[]
+  /** How long an entry is believed without news, in milliseconds; a minute when left out. */
+  believedMs?: number
   /** Milliseconds that only go forward. */
   monotonicMs?: () => number
 }
@@ -31,13 +35,14 @@ export type NoticedCacheOptions<Value> = {
 /**
  * A bounded cache of rows that another process may change: news (LISTEN) removes what it concerns, at a cost that does not grow with the
  * cache. While no news can arrive an entry is believed for a second at most, and none when news arrives again. No entry is believed
- * for more than a minute. A row whose news comes while it is read is not kept, and nobody who asks afterwards gets that reading.
+ * for longer than `believedMs`. A row whose news comes while it is read is not kept, and nobody who asks afterwards gets that reading.
  */
 export function createNoticedCache<Value extends object>({
   events,
   topics,
   entriesMax,
   idsOf,
+  believedMs = hearingMs,
   monotonicMs = () => performance.now(),
 }: NoticedCacheOptions<Value>): NoticedCache<Value> {
   const kept = new LRUCache<string, { value: Value; atMs: number }>({
@@ -73,8 +78,8 @@ export function createNoticedCache<Value extends object>({
   function peek(key: string): Value | undefined {
     const entry = kept.get(key)
     if (!entry) return undefined
-    const believedMs = events.isListening() ? hearingMs : deafMs
-    return monotonicMs() - entry.atMs < believedMs ? entry.value : undefined
+    const sinceMs = monotonicMs() - entry.atMs
+    return sinceMs < (events.isListening() ? believedMs : deafMs) ? entry.value : undefined
   }
 
   async function load(key: string, read: () => Promise<Value | null>, heard: Set<string>) {
@@ -92,6 +97,7 @@ export function createNoticedCache<Value extends object>({
 
   return {
     peek,
+    drop: (key) => void kept.delete(key),
     async get(key, read) {
       const known = peek(key)
       if (known) return known

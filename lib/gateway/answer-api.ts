@@ -13,8 +13,8 @@ export const apiPrefix = '/api/v1/'
 
 export type ApiHandler = (request: Request, from: CallOrigin) => Promise<Response>
 
-/** Where a request came from; `cut` ends its connection at once. */
-export type CallOrigin = { address: string; cut?: () => void }
+/** The connection a request came by; `cut` ends it at once. */
+export type CallOrigin = { cut?: () => void }
 
 /**
  * The machine API: finds the operation, checks the key and its scope, parses, calls, and turns every fault into a problem. Never

@@ -17,8 +17,6 @@ export type RawCall = {
   /** What follows the path, `?` included; empty without a query. */
   search: string
   key: KeyHolder
-  /** The client's address, past trusted proxies. */
-  address: string
   /** Cuts the caller's connection: for an answer that cannot come to its end. */
   cut?: () => void
 }

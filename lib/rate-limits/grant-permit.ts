@@ -8,7 +8,10 @@ import { slotAt } from './slots'
 /** A permit from what this process holds, `null` when it holds none. It costs no look at the database. */
 export function grantPermit(context: BookContext, bucket: LocalBucket, nowMs: number): Permit | null {
   if (bucket.closing?.reason === 'provider_said' && nowMs < bucket.closing.retryAtMs) return null
-  const slot = takeHeld(bucket, nowMs, context.monotonicMs()) ?? countFree(context, bucket, nowMs)
+  const slot =
+    takeHeld(bucket, nowMs, context.monotonicMs()) ??
+    countFree(context, bucket, nowMs) ??
+    countOfPlenty(context, bucket, nowMs)
   if (slot === null) return null
   let isOpen = true
   bucket.open += 1
@@ -35,6 +38,18 @@ function countFree(context: BookContext, bucket: LocalBucket, nowMs: number): nu
   if (!context.events.isListening() && !isBelieved(context, openAtMs)) return null
   const slot = slotAt(rules, nowMs)
   addTaken(bucket, slot, 1)
+  return slot
+}
+
+/** Where plenty is left nothing is reserved either, but counted. */
+function countOfPlenty(context: BookContext, bucket: LocalBucket, nowMs: number): number | null {
+  const { plenty, rules } = bucket
+  if (!plenty || plenty.left === 0 || context.monotonicMs() >= plenty.untilMs) return null
+  if (!context.events.isListening()) return null
+  plenty.left -= 1
+  const slot = slotAt(rules, nowMs)
+  addTaken(bucket, slot, 1)
+  addFlown(bucket, slot, 1)
   return slot
 }
 
@@ -76,6 +91,7 @@ function beQuiet(context: BookContext, bucket: LocalBucket, until: Date): void {
   const retryAtMs = Math.max(until.getTime(), bucket.blockedUntil?.getTime() ?? 0)
   bucket.blockedUntil = new Date(retryAtMs)
   bucket.closing = { retryAtMs, reason: 'provider_said', limit: null, knownAtMs: context.monotonicMs() }
+  bucket.plenty = null
   releaseHeld(bucket)
 }
 

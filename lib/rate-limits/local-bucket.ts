@@ -25,6 +25,8 @@ export type LocalBucket = {
   closing: Closing | null
   /** Of a bucket without a limit: nobody has been told to be silent. */
   openAtMs: number | null
+  /** Of a bucket with so much left that no process can use it up before it looks again: calls that need no reservation. */
+  plenty: { left: number; untilMs: number } | null
   spare: number
   /** Calls under way. */
   open: number
@@ -46,6 +48,12 @@ export type LocalBucket = {
 }
 
 const spareMax = 256
+/** A process takes this part of what is left without reserving it: so many processes may do so at once. */
+const plentyShare = 20
+const plentyMin = 20
+/** It looks again before what it knew is too old. */
+const tellPlentyMs = 5_000
+const plentyMs = 8_000
 
 export function localBucket(facts: BucketFacts): LocalBucket {
   return {
@@ -55,6 +63,7 @@ export function localBucket(facts: BucketFacts): LocalBucket {
     waiting: [],
     closing: null,
     openAtMs: null,
+    plenty: null,
     spare: 0,
     open: 0,
     strikes: 0,
@@ -78,6 +87,19 @@ export function addTaken(bucket: LocalBucket, slot: number, count: number): void
 
 export function addFlown(bucket: LocalBucket, slot: number, count: number): void {
   if (bucket.rules.followsHeaders) bucket.flown.set(slot, (bucket.flown.get(slot) ?? 0) + count)
+}
+
+/**
+ * Notes what may be used without a reservation. Only where the provider's own figures correct the count: a process that is killed
+ * reports nothing of its last seconds.
+ *
+ * @param room calls that are still possible in the bucket
+ * @param sinceMs when that was known, on the clock that only goes forward
+ */
+export function notePlenty(bucket: LocalBucket, room: number, sinceMs: number): void {
+  const left = Math.floor(room / plentyShare)
+  const isPlenty = bucket.rules.followsHeaders && left >= plentyMin
+  bucket.plenty = isPlenty ? { left, untilMs: sinceMs + plentyMs } : null
 }
 
 /** Takes one of the permits that are held. @returns its slot, `null` when none is held */
@@ -169,7 +191,8 @@ export function hasNews(bucket: LocalBucket): boolean {
 export function isTimeToTell(bucket: LocalBucket, monotonicMs: number): boolean {
   if (!hasNews(bucket)) return false
   const isUrgent = bucket.isLow || bucket.last429At !== null
-  return isUrgent || monotonicMs - bucket.toldAtMs >= bucket.rules.holdMs
+  const everyMs = bucket.plenty ? tellPlentyMs : bucket.rules.holdMs
+  return isUrgent || monotonicMs - bucket.toldAtMs >= everyMs
 }
 
 /** Hands over what is to be told. */
@@ -199,9 +222,11 @@ export function changeOf(bucket: LocalBucket, now: Date, want: number): BucketCh
 /** After a change that may not have been stored: what was taken is told again, what was given back lapses with its slot. */
 export function tellAgain(
   bucket: LocalBucket,
-  { taken, reading, blockedUntil, last429At }: BucketChange,
+  { taken, flown, reading, blockedUntil, last429At }: BucketChange,
 ): void {
   for (const [slot, count] of Object.entries(taken)) if (count > 0) addTaken(bucket, Number(slot), count)
+  for (const [slot, count] of Object.entries(flown ?? {}))
+    if (count > 0) addFlown(bucket, Number(slot), count)
   bucket.reading ??= reading
   bucket.blockedUntil ??= blockedUntil
   bucket.last429At ??= last429At

@@ -235,6 +235,30 @@ describe('an Outreach user', () => {
     expect((await takeMany(other, bucket, 100)).permits).toHaveLength(100)
   })
 
+  test('that has plenty left is not asked for each call, and counts them all', async () => {
+    const bucket = facts({ provider: 'outreach' })
+    let statements = 0
+    const run: Statements['run'] = (statement, values) => {
+      statements += 1
+      return world.deps.sql.run(statement, values)
+    }
+    const { permits: _permits, ...deps } = world.deps
+    const book = createPermitBook({ ...deps, sql: { ...deps.sql, run }, news: createRateNews(deps.events) })
+    try {
+      for (let calls = 0; calls < 400; calls += 1) {
+        granted(await book.take(bucket, { waitMs: 0 })).done(answer())
+      }
+      // Without plenty each process would reserve anew again and again.
+      expect(statements).toBeLessThan(40)
+      await book.flush()
+      expect(await viewOf(bucket)).toMatchObject({ counted: 400 })
+      const more = await Promise.all(Array.from({ length: 900 }, () => book.take(bucket, { waitMs: 0 })))
+      expect(more.filter(({ kind }) => kind === 'granted')).toHaveLength(900)
+    } finally {
+      await book.close()
+    }
+  })
+
   test('gets back what answers and unused permits leave', async () => {
     const bucket = facts({ provider: 'outreach' })
     granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(told(60))

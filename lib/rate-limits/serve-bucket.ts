@@ -6,6 +6,7 @@ import {
   hold,
   type LocalBucket,
   moveLate,
+  notePlenty,
   releaseHeld,
   tellAgain,
   type Waiter,
@@ -109,6 +110,7 @@ async function exchange(context: BookContext, bucket: LocalBucket): Promise<bool
 /** What is known of a bucket may be old: it is read anew before anything is granted without looking, or refused from memory. */
 export function doubtBucket(context: BookContext, bucket: LocalBucket): void {
   bucket.openAtMs = null
+  bucket.plenty = null
   // A 429 of this process that is still to be told holds.
   if (!bucket.blockedUntil) bucket.closing = null
   if (bucket.batches.length > 0) void syncBucket(context, bucket)
@@ -128,6 +130,7 @@ function settle(context: BookContext, bucket: LocalBucket, { change, row, sinceM
     const slot = moveLate(bucket, { slot: slotAt(rules, nowMs), count: row.granted, nowMs: arrivedMs })
     hold(bucket, { slot, left: row.granted, untilMs: context.monotonicMs() + rules.holdMs })
     bucket.openAtMs = sinceMs
+    notePlenty(bucket, row.room, sinceMs)
     bucket.closing = closingFrom(bucket, { change, row, sinceMs })
     if (bucket.closing?.reason === 'provider_said') releaseHeld(bucket)
   }

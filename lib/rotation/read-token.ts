@@ -39,7 +39,7 @@ export type TokenRow = {
 const statement = {
   name: 'read_token',
   text: `
-    SELECT item.n, connection.provider, connection.generation, connection.api_url AS "apiUrl", app.base_url AS "baseUrl",
+    SELECT item.n::int - 1 AS n, connection.provider, connection.generation, connection.api_url AS "apiUrl", app.base_url AS "baseUrl",
       pair.access_token_sealed AS sealed,
       (extract(epoch FROM pair.access_expires_at) * 1000)::float8 AS "expiresMs",
       (extract(epoch FROM pair.obtained_at) * 1000)::float8 AS "obtainedMs",
@@ -52,7 +52,7 @@ const statement = {
         'nextAttemptMs', (extract(epoch FROM connection.next_attempt_at) * 1000)::float8,
         'failureWords', connection.failure_words, 'grantKind', connection.grant_kind, 'appId', connection.app_id)
       END AS unsettled
-    FROM jsonb_to_recordset($1::jsonb) AS item (n int, id text)
+    FROM unnest((SELECT $1::text[])) WITH ORDINALITY AS item (id, n)
     JOIN connection USING (id)
     JOIN provider_app AS app ON app.id = connection.app_id
     LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id`,
@@ -60,7 +60,7 @@ const statement = {
 
 /** @returns one row, or none */
 export function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow[]> {
-  return deps.sql.batched<TokenRow>(statement, { id: connectionId })
+  return deps.sql.byId<TokenRow>(statement, connectionId)
 }
 
 export function noSuchConnection(): PatchbayError {

@@ -1,7 +1,10 @@
 import { randomFillSync } from 'node:crypto'
 import type { Clock, Random } from '../deps'
 
-export const systemClock: Clock = { now: () => new Date() }
+/** The runtime's own: Next puts one in its place that asks at each call whether a page is being prerendered. */
+const NativeDate = Date
+
+export const systemClock: Clock = { now: () => new NativeDate() }
 
 export const systemRandom: Random = { bytes: (count) => randomFillSync(new Uint8Array(count)) }
 
@@ -18,7 +21,7 @@ export function adjustableClock(source: Clock): AdjustableClock {
   let offsetMs = 0
   return {
     source,
-    now: () => (offsetMs === 0 ? source.now() : new Date(source.now().getTime() + offsetMs)),
+    now: () => (offsetMs === 0 ? source.now() : new NativeDate(source.now().getTime() + offsetMs)),
     adjust(nextMs) {
       offsetMs = nextMs
     },

@@ -23,10 +23,13 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(["']?\\b(?:${parameter})["']?\\s*:\\s*["'])[^"']+`, 'gi'), `$1${printed}`],
   [/\$argon2\w*\$[^\s"']+/g, printed],
 ]
+/** One word of a path or an id, too short to be opaque, in which none of the shapes can occur. */
+const harmless = /^[\w/{}-]{0,39}$/
 const opaque = /(?<![\w-])[\w-]{40,}(?![\w-])/g
 
 /** Text without what has the shape of a credential: bearer, JWT, PEM, secret parameters, passwords in URLs, long random strings. */
 export function redactText(text: string): string {
+  if (harmless.test(text)) return text
   let clean = text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text
   for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement)
   return clean.replace(opaque, (word) => (looksRandom(word) ? printed : word))

@@ -68,8 +68,14 @@ async function reachableTarget(deps: Deps, caller: ProxyCaller, connectionId: st
   return target
 }
 
-function readToken(deps: Deps, { connectionId }: ProxyTarget): Promise<FreshAccessToken> {
-  return freshAccessToken(deps, connectionId, { minTtlMs: tokenTtlMs, deadlineMs: tokenDeadlineMs })
+/** A token that was read within a second and lives long enough, else what the database has. */
+async function readToken(deps: Deps, { connectionId }: ProxyTarget): Promise<FreshAccessToken> {
+  const { tokens } = deps.proxyTargets
+  const read = () =>
+    freshAccessToken(deps, connectionId, { minTtlMs: tokenTtlMs, deadlineMs: tokenDeadlineMs })
+  const endsMs = tokens.peek(connectionId)?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY
+  const endsSoon = endsMs - deps.clock.now().getTime() < tokenTtlMs
+  return (endsSoon ? null : await tokens.get(connectionId, read)) ?? read()
 }
 
 /** Half a minute in line is long enough for an account to be disconnected, or for its token to be replaced. */
@@ -89,6 +95,7 @@ async function afterRefusal(
   refusal: StreamAnswer,
   token: FreshAccessToken,
 ): Promise<StreamAnswer | null> {
+  deps.proxyTargets.tokens.drop(call.target.connectionId)
   const renewing = renewRefused(deps, call.target, token)
   // What went out as a stream cannot be sent again; the next call finds the new token.
   if (call.body.kind === 'stream') return refusal

@@ -1,13 +1,17 @@
 import { LRUCache } from 'lru-cache'
-import { createNoticedCache } from '../../cache/noticed-cache'
+import { createNoticedCache, type NoticedCache } from '../../cache/noticed-cache'
 import type { ProviderId } from '../../core/provider'
 import type { Deps } from '../../deps'
 import { openApp } from '../../provider-apps/open-app'
 import { bucketFacts } from '../../rate-limits/bucket-facts'
 import type { BucketFacts } from '../../rate-limits/permit-book'
+import type { FreshAccessToken } from '../../rotation/fresh-access-token'
 import { type PlacedRules, placeRules } from './target-path'
 
 const entriesMax = 10_000
+const tokensMax = 5_000
+/** So an account that was disconnected stops working within a second, whether or not its news arrives. */
+const tokenBelievedMs = 1_000
 /** How long a token that was renewed for a 401 is trusted against further ones. */
 const renewedMs = 60_000
 
@@ -24,6 +28,8 @@ export type ProxyTarget = {
 export type ProxyTargets = {
   /** @returns `null` when there is no such connection, whatever has become of it */
   find(connectionId: string): Promise<ProxyTarget | null>
+  /** Tokens that were read within a second, opened; news of their connection removes them sooner. */
+  tokens: NoticedCache<FreshAccessToken>
   /** By connection: the generation of the pair that was last renewed here because of a 401. Forgotten after a minute. */
   renewed: Pick<LRUCache<string, number>, 'get' | 'set'>
   close(): Promise<void>
@@ -38,13 +44,22 @@ export function createProxyTargets(
     entriesMax,
     idsOf: ({ appId }, connectionId) => [connectionId, appId],
   })
+  const tokens = createNoticedCache<FreshAccessToken>({
+    events: deps.events,
+    topics: ['connection'],
+    entriesMax: tokensMax,
+    believedMs: tokenBelievedMs,
+    idsOf: (_token, connectionId) => [connectionId],
+  })
   return {
+    tokens,
     renewed: new LRUCache<string, number>({ max: entriesMax, ttl: renewedMs }),
     async find(connectionId) {
       return cache.peek(connectionId) ?? cache.get(connectionId, () => readTarget(deps, connectionId))
     },
     async close() {
       cache.close()
+      tokens.close()
     },
   }
 }
