@@ -122,6 +122,9 @@ describe('a scrape', () => {
   })
 })
 
-/** A line of the text exposition format: comment, or name, labels, value. */
+/**
+ * A line of the text exposition format: comment, or name, labels, value. prom-client writes `Nan` for the mean of nothing yet, which
+ * the format's own reader (Go's ParseFloat) takes.
+ */
 const promLine =
-  /^(# (HELP|TYPE) [a-zA-Z_:][\w:]* .+|[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="([^"\\\n]|\\["\\n])*",?)*\})? (-?[\d.]+(e[+-]?\d+)?|\+Inf|NaN)|)$/
+  /^(# (HELP|TYPE) [a-zA-Z_:][\w:]* .+|[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="([^"\\\n]|\\["\\n])*",?)*\})? (-?[\d.]+(e[+-]?\d+)?|\+Inf|Na[Nn])|)$/

@@ -5,6 +5,9 @@ import type { Pool } from './pool'
 
 export const liveChannel = 'patchbay_live'
 const reconnectAfterMs = 1_000
+/** A connection that was cut without a word hears nothing and says nothing: it is asked this often, and given up after this. */
+const watchEveryMs = 5_000
+const watchPatienceMs = 10_000
 
 type Listener = (event: LiveEvent) => void
 type Heard = { atMs: number; event: LiveEvent }
@@ -23,13 +26,21 @@ export type EventBusOptions = {
   /** Epoch milliseconds. */
   now(): number
   onError(error: unknown): void
+  /** How often the connection is asked whether it lives, and how long for an answer, in milliseconds. */
+  watch?: { everyMs: number; patienceMs: number }
 }
 
 /**
  * Live events through Postgres NOTIFY, so that a page served by one process hears of a change made by another. A lost
  * connection is made again; what happened meanwhile is announced as one event with the id `*`.
  */
-export function createEventBus({ pool, url, now, onError }: EventBusOptions) {
+export function createEventBus({
+  pool,
+  url,
+  now,
+  onError,
+  watch: { everyMs, patienceMs } = { everyMs: watchEveryMs, patienceMs: watchPatienceMs },
+}: EventBusOptions) {
   const listeners = new Set<Listener>()
   let kept: Heard[] = []
   /** Of what was heard before this, not everything is kept. */
@@ -79,6 +90,7 @@ export function createEventBus({ pool, url, now, onError }: EventBusOptions) {
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       connectionTimeoutMillis: 5_000,
+      query_timeout: patienceMs,
     })
     next.on('notification', ({ payload }) => {
       const event = parseEvent(payload)
@@ -99,7 +111,26 @@ export function createEventBus({ pool, url, now, onError }: EventBusOptions) {
     }
     if (closed) return next.end()
     client = next
+    watch(next)
     if (announceGap) hand(anything)
+  }
+
+  function watch(listening: Client): void {
+    const timer = setTimeout(async () => {
+      try {
+        await listening.query('SELECT 1')
+        if (client === listening) watch(listening)
+      } catch (error) {
+        if (closed || client !== listening) return
+        onError(error)
+        // Nobody is told of the end of a connection whose other side is gone.
+        client = null
+        listening.end().catch(onError)
+        listenAgain()
+      }
+    }, everyMs)
+    timer.unref()
+    listening.once('end', () => clearTimeout(timer))
   }
 
   function listenAgain(): void {

@@ -61,6 +61,7 @@ export async function freshAccessToken(
   const result = await awaitRotation(deps, connectionId, options.deadlineMs ?? jobDeadlineMs)
   if (result.kind === 'renewed') {
     const [next] = await readToken(deps, connectionId)
+    if (next?.unsettled) await refuseUnusable(deps, connectionId, next, next.unsettled)
     if (next && next.sealed !== null) return opened(deps, connectionId, next)
   } else if (servesMeanwhile(result) && livesFor(row, 1, deps.clock.now().getTime())) {
     return opened(deps, connectionId, row)

@@ -389,7 +389,7 @@ export interface operations {
                 status?: "pending" | "healthy" | "retrying" | "uncertain" | "needs_reconnect" | "app_misconfigured" | "suspended" | "disconnected";
                 /** @description Of provider apps of this environment only. */
                 environment?: "sandbox" | "development" | "production";
-                /** @description Words; each must occur in a name (the app’s too), an e-mail address, an org or an id. */
+                /** @description Words, of which the first six count; each must occur in a name (the app’s too), an e-mail address, an org or an id. */
                 q?: string;
                 /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: string;

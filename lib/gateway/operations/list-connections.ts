@@ -37,7 +37,8 @@ const querySchema = z.object({
     .refine((text) => !text.includes('\0'), 'text without NUL')
     .optional()
     .meta({
-      description: 'Words; each must occur in a name (the app’s too), an e-mail address, an org or an id.',
+      description:
+        'Words, of which the first six count; each must occur in a name (the app’s too), an e-mail address, an org or an id.',
     }),
   cursor: z
     .string()
