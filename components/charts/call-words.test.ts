@@ -36,4 +36,10 @@ describe('countsWords', () => {
       '1 call: 1 succeeded',
     ])
   })
+
+  it('speaks of one call as of one', () => {
+    expect(countsWords({ ok: 1, refused: 1, limited: 1, held: 1, failed: 1 })).toBe(
+      '5 calls: 1 succeeded, 1 was refused (4xx), 1 was answered 429 by the provider, 1 was held by Patchbay, 1 failed',
+    )
+  })
 })

@@ -9,12 +9,13 @@ import {
 import { groupDigits } from '../data/rate-reading'
 import { binWords } from './time-ticks'
 
-const kindWords: Readonly<Record<(typeof callKinds)[number], string>> = {
-  ok: 'succeeded',
-  refused: 'were refused (4xx)',
-  limited: 'were answered 429 by the provider',
-  held: 'were held by Patchbay',
-  failed: 'failed',
+/** What became of one call, and of several. */
+const kindWords: Readonly<Record<(typeof callKinds)[number], readonly [string, string]>> = {
+  ok: ['succeeded', 'succeeded'],
+  refused: ['was refused (4xx)', 'were refused (4xx)'],
+  limited: ['was answered 429 by the provider', 'were answered 429 by the provider'],
+  held: ['was held by Patchbay', 'were held by Patchbay'],
+  failed: ['failed', 'failed'],
 }
 
 /**
@@ -40,7 +41,11 @@ export function countsWords(calls: CallCounts | null): string {
 
 function kindsInWords(calls: Readonly<CallCounts>): string {
   return callKinds
-    .flatMap((kind) => (calls[kind] > 0 ? [`${groupDigits(calls[kind])} ${kindWords[kind]}`] : []))
+    .flatMap((kind) => {
+      const count = calls[kind]
+      const [ofOne, ofSeveral] = kindWords[kind]
+      return count > 0 ? [`${groupDigits(count)} ${count === 1 ? ofOne : ofSeveral}`] : []
+    })
     .join(', ')
 }
 
