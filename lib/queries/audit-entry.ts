@@ -83,7 +83,7 @@ export async function auditEntries(
       at: row.at,
       actorKind: row.actorKind,
       actorName: row.actorName,
-      what: auditWords(row.action),
+      what: auditWords(row.action, row.actorKind),
       action: row.action,
       subjectName: row.subjectName,
       href: target && living.has(target.id) ? `${paths[target.kind]}/${target.id}` : null,

@@ -10,6 +10,11 @@ it('says of a press that it was pressed, because whether the token was renewed s
   expect(auditWords('connection.refreshed')).toBe('pressed Refresh now for')
 })
 
+it('says of a program what it asked for, because it presses nothing', () => {
+  expect(auditWords('connection.refreshed', 'key')).toBe('asked for a new token of')
+  expect(auditWords('connection.renamed', 'key')).toBe('renamed')
+})
+
 it('reads as a sentence where Patchbay itself finds a connection in trouble', () => {
   expect(auditWords('connection.needs_reconnect')).toBe('can no longer renew')
   expect(auditWords('connection.suspended')).toBe('learnt of the suspension of')

@@ -74,9 +74,18 @@ const nouns: Readonly<Record<string, string>> = {
   user: 'the account',
 }
 
-/** An action of the audit trail in words, with room for its subject behind: "renamed", "refused the install of". */
-export function auditWords(action: string): string {
-  const known = words[action]
+/** Where a program cannot have done it in the words that fit a person. */
+const wordsOfKeys: Readonly<Record<string, string>> = {
+  'connection.refreshed': 'asked for a new token of',
+}
+
+/**
+ * An action of the audit trail in words, with room for its subject behind: "renamed", "refused the install of".
+ *
+ * @param actorKind whose action it was: programs press no buttons
+ */
+export function auditWords(action: string, actorKind = 'user'): string {
+  const known = (actorKind === 'key' ? wordsOfKeys[action] : undefined) ?? words[action]
   if (known) return known
   const [noun = '', verb = ''] = action.split('.')
   return [verb.replaceAll('_', ' '), nouns[noun] ?? noun.replaceAll('_', ' ')].filter(Boolean).join(' ')

@@ -10,7 +10,7 @@ const words: Record<string, string> = {
   'connection.opened_in_outstand': 'Opened in Outstand',
   'connection.other_account_came_back': 'Another account came back from a reconnect',
   'connection.other_account_discarded': 'The other account was discarded',
-  'connection.refreshed': 'Refresh now pressed',
+  'connection.refreshed': 'New token asked for',
   'connection.renamed': 'Renamed',
   'connection.sso_allowed': '“Open in Outstand” switched on',
   'connection.sso_forbidden': '“Open in Outstand” switched off',
