@@ -47,7 +47,10 @@ function keyCell({ key }: UsageHistory['keys'][number]) {
   if (!key) return <span className="text-ink-muted">No key: tried by a person, or Patchbay itself</span>
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <Link href="/settings/api-keys" className="rounded-sm font-medium underline-offset-4 hover:underline">
+      <Link
+        href={`/settings/api-keys/${key.id}`}
+        className="rounded-sm font-medium underline-offset-4 hover:underline"
+      >
         {key.name}
       </Link>
       {key.isRevoked ? <Badge>Revoked</Badge> : null}
@@ -71,7 +74,6 @@ const figureColumns: readonly Column<UsageFigures>[] = [
     head: 'Held',
     numeric: true,
     hideBelow: 'lg',
-    className: onWide,
     cell: (row) => count(row.calls.held),
   },
   { key: 'failed', head: 'Failed', numeric: true, cell: (row) => count(row.calls.failed) },
