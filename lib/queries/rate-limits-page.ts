@@ -74,10 +74,11 @@ async function limitRows(
 
 /** A provider's own window begins anew at once; the one that Patchbay counts rolls. */
 function emptiesOf(view: RateRow['view'], calls: number, nowMs: number): TimeToEmpty {
-  const { limit, remaining, resetsAt, source, windowS } = view
+  const { limit, remaining, resetsAt, retryAt, source, windowS } = view
   const isTold = source === 'headers'
   return timeToEmpty({
     remaining,
+    isHeld: retryAt !== null,
     resetsInMs: isTold && resetsAt && resetsAt.getTime() > nowMs ? resetsAt.getTime() - nowMs : null,
     rolling: isTold || limit === null ? null : { limit, windowMs: windowS * 1_000 },
     calls,

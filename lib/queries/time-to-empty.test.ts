@@ -20,6 +20,17 @@ it.each([
   expect(timeToEmpty({ rolling: null, ...input })).toEqual({ kind })
 })
 
+it('takes a limit for reached when only what is kept for renewals remains', () => {
+  const input = {
+    remaining: 5,
+    resetsInMs: null,
+    rolling: { limit: 300, windowMs: 5 * minuteMs },
+    calls: 359,
+  }
+  expect(timeToEmpty(input)).toEqual({ kind: 'not_at_this_pace' })
+  expect(timeToEmpty({ ...input, isHeld: true })).toEqual({ kind: 'at_limit' })
+})
+
 it('minds that a window which rolls gives calls back all the time', () => {
   const input = { remaining: 20, resetsInMs: null, rolling: { limit: 300, windowMs: 5 * minuteMs } }
   expect(timeToEmpty({ ...input, calls: 900 })).toEqual({ kind: 'not_at_this_pace' })

@@ -13,20 +13,23 @@ export const paceMs = 15 * 60_000
 
 /**
  * @param input.remaining calls that are left; `null`: not known
+ * @param input.isHeld calls are held back already: what remains is kept for renewals
  * @param input.resetsInMs until all of the limit is there again at once; `null`: not known, or it comes back bit by bit
  * @param input.rolling the limit of any window, where calls come back as they grow older than one
  * @param input.calls calls of the last `paceMs`
  */
 export function timeToEmpty(input: {
   remaining: number | null
+  isHeld?: boolean
   resetsInMs: number | null
   rolling: { limit: number; windowMs: number } | null
   calls: number
 }): TimeToEmpty {
-  const { remaining, resetsInMs, rolling, calls } = input
+  const { remaining, isHeld = false, resetsInMs, rolling, calls } = input
   if (remaining === null) return { kind: 'not_known' }
   if (remaining <= 0) return { kind: 'at_limit' }
   if (calls <= 0) return { kind: 'no_calls' }
+  if (isHeld) return { kind: 'at_limit' }
   const ms = (remaining / calls) * paceMs
   const isRenewedFirst = resetsInMs !== null && ms >= resetsInMs
   const fitsWindow = rolling !== null && (calls / paceMs) * rolling.windowMs <= rolling.limit

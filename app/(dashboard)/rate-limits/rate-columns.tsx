@@ -87,6 +87,7 @@ function Resets({ row: { view } }: { row: LimitRow }) {
       </span>
     )
   }
+  if (view.limit === null) return <span className="text-ink-muted">Not known</span>
   return view.resetsAt ? (
     <Countdown to={view.resetsAt} past="Reset" />
   ) : (
