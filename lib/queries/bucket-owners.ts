@@ -9,6 +9,8 @@ export type BucketConnection = {
   orgName: string | null
   appId: string
   environment: Environment
+  /** Of the local sandbox, whatever credentials its app has. */
+  isSandbox: boolean
 }
 
 const select = {
@@ -20,14 +22,14 @@ const select = {
   label: true,
   accountName: true,
   orgName: true,
-  app: { select: { id: true, environment: true } },
+  app: { select: { id: true, environment: true, origin: true } },
 } as const
 
 type Row = BucketOwner & {
   label: string | null
   accountName: string
   orgName: string | null
-  app: { id: string; environment: Environment }
+  app: { id: string; environment: Environment; origin: string }
 }
 
 /** The live connections whose calls each of these buckets counts; a bucket of an ended connection has none. */
@@ -56,6 +58,7 @@ export async function bucketOwners(
       orgName: row.orgName,
       appId: row.app.id,
       environment: row.app.environment,
+      isSandbox: row.app.origin === 'sandbox',
     })
   }
   return owners

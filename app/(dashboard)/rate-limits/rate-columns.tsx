@@ -168,6 +168,9 @@ function Accounts({ row }: { row: LimitRow }) {
       {first.orgName && first.orgName !== first.name ? (
         <span className="text-ink-muted">{first.orgName}</span>
       ) : null}
+      {first.isSandbox && first.environment !== 'sandbox' ? (
+        <span className="text-ink-muted">sandbox account</span>
+      ) : null}
       {others.length > 0 ? (
         <span className="text-ink-muted">
           shared with{' '}

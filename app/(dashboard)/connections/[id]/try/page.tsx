@@ -16,7 +16,7 @@ export default async function TryPage({ params }: ConnectionParams) {
   return (
     <Card
       title="Try a call"
-      description="A GET of the provider’s API with this connection’s token, the way programs call it. It is counted like theirs. Secrets and addresses in the answer are left out."
+      description="A GET of the provider’s API with this connection’s token, the way programs call it. It is counted like theirs. Secrets, addresses and phone numbers in the answer are left out."
     >
       <TryForm id={connection.id} ready={ready} disabledReason={whyNotTry(connection)} />
     </Card>
