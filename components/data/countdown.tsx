@@ -11,23 +11,26 @@ import { countdownWords } from './time-words'
  * it when they come by.
  *
  * @param props.past word for an instant that has gone by, `Expired` by default
+ * @param props.pastTone class of an instant that has gone by; a danger by default
  * @param props.warnMs from here on it is drawn as a warning, in milliseconds
  */
 export function Countdown({
   to,
   past = 'Expired',
+  pastTone = 'text-danger',
   warnMs,
   className,
 }: {
   to: Date
   past?: string
+  pastTone?: string
   warnMs?: number
   className?: string
 }) {
   const words = useTicking((nowMs) => countdownWords(to.getTime() - nowMs, past))
   const tone = useTicking((nowMs) => {
     const left = to.getTime() - nowMs
-    if (left <= 0) return 'text-danger'
+    if (left <= 0) return pastTone
     return warnMs !== undefined && left < warnMs ? 'text-warn' : ''
   })
   return (

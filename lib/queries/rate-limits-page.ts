@@ -76,10 +76,12 @@ async function limitRows(
 function emptiesOf(view: RateRow['view'], calls: number, nowMs: number): TimeToEmpty {
   const { limit, remaining, resetsAt, retryAt, source, windowS } = view
   const isTold = source === 'headers'
+  const leftMs = resetsAt ? resetsAt.getTime() - nowMs : 0
   return timeToEmpty({
     remaining,
     isHeld: retryAt !== null,
-    resetsInMs: isTold && resetsAt && resetsAt.getTime() > nowMs ? resetsAt.getTime() - nowMs : null,
+    // After a reset the next call begins a window of full length.
+    resetsInMs: isTold ? (leftMs > 0 ? leftMs : windowS * 1_000) : null,
     rolling: isTold || limit === null ? null : { limit, windowMs: windowS * 1_000 },
     calls,
   })

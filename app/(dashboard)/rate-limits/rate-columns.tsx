@@ -82,14 +82,14 @@ function Resets({ row: { view } }: { row: LimitRow }) {
         {/* Blocked by the provider's word, or held back by Patchbay before it comes to that. */}
         <Badge tone={view.blockedUntil ? 'danger' : 'warn'}>{view.blockedUntil ? 'Blocked' : 'Held'}</Badge>
         <span className="text-ink-muted">
-          next call <Countdown to={view.retryAt} past="possible since" />
+          next call <Countdown to={view.retryAt} past="possible since" pastTone="text-ink-muted" />
         </span>
       </span>
     )
   }
   if (view.limit === null) return <span className="text-ink-muted">Not known</span>
   return view.resetsAt ? (
-    <Countdown to={view.resetsAt} past="Reset" />
+    <Countdown to={view.resetsAt} past="Reset" pastTone="text-ink-muted" />
   ) : (
     <span className="text-ink-muted">No call in this window</span>
   )
