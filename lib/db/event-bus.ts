@@ -117,6 +117,7 @@ export function createEventBus({
 
   function watch(listening: Client): void {
     const timer = setTimeout(async () => {
+      if (closed || client !== listening) return
       try {
         await listening.query('SELECT 1')
         if (client === listening) watch(listening)
@@ -130,7 +131,6 @@ export function createEventBus({
       }
     }, everyMs)
     timer.unref()
-    listening.once('end', () => clearTimeout(timer))
   }
 
   function listenAgain(): void {
