@@ -4,6 +4,7 @@ import { type ConnectionStatus, connectionStatuses } from '../core/status'
 import type { Deps } from '../deps'
 import { fullestBuckets } from './bucket-keys'
 import { type RateRow, rateRows } from './rate-rows'
+import { shownStatus } from './shown-status'
 
 export type ProviderCard = {
   provider: ProviderId
@@ -34,7 +35,7 @@ export async function overviewProviders(deps: Pick<Deps, 'sql' | 'db' | 'clock'>
     const byStatus = new Map<ConnectionStatus, number>()
     for (const row of counts) {
       if (row.provider !== provider) continue
-      const status = withFault(row.ownStatus, faulty.has(row.appId))
+      const status = shownStatus(row.ownStatus, faulty.has(row.appId))
       byStatus.set(status, (byStatus.get(status) ?? 0) + row._count._all)
     }
     const statuses = connectionStatuses.flatMap((status) => {
@@ -51,13 +52,6 @@ export async function overviewProviders(deps: Pick<Deps, 'sql' | 'db' | 'clock'>
       busiest: busiest[index] ?? null,
     }
   })
-}
-
-/** The stored status leaves out the app's fault, which explains all but these (`deriveStatus`). */
-function withFault(stored: string, appFault: boolean): ConnectionStatus {
-  const own = connectionStatuses.find((status) => status === stored) ?? 'pending'
-  const before: readonly ConnectionStatus[] = ['disconnected', 'pending', 'suspended']
-  return appFault && !before.includes(own) ? 'app_misconfigured' : own
 }
 
 async function busiestLimit(
