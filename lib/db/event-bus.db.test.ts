@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/database'
+import { silentWire } from '../../tests/silent-wire'
 import type { LiveEvent } from '../core/live-event'
 import { createEventBus } from './event-bus'
 
@@ -60,25 +59,15 @@ describe('live events', () => {
   })
 
   it('are known to be missed when the connection hangs without a word, and go on', async () => {
-    const target = new URL(database.url)
-    const sockets: Socket[] = []
-    const wire = createServer((socket) => {
-      const onward = connect(Number(target.port), target.hostname)
-      socket.pipe(onward).pipe(socket)
-      for (const one of [socket, onward]) sockets.push(one.on('error', () => {}))
-    })
-    await once(wire.listen(0, '127.0.0.1'), 'listening')
-    const { port } = wire.address() as AddressInfo
-    const url = Object.assign(new URL(target), { host: `127.0.0.1:${port}` }).href
+    const wire = await silentWire(database.url)
     const watch = { everyMs: 20, patienceMs: 500 }
-    const bus = createEventBus({ pool: database.pool, url, now, onError: () => {}, watch })
+    const bus = createEventBus({ pool: database.pool, url: wire.url, now, onError: () => {}, watch })
     await bus.start()
     const heard = nextEvent(bus)
-    for (const socket of sockets) socket.unpipe().pause()
+    wire.fallSilent()
     expect(await heard).toEqual({ topic: 'connection', id: '*' })
     expect(bus.isListening()).toBe(true)
     await bus.close()
-    for (const socket of sockets) socket.destroy()
     wire.close()
   })
 

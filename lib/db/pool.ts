@@ -1,4 +1,5 @@
 import { Pool } from 'pg'
+import { watchAnswers } from './watch-answers'
 
 /** No statement of ours takes long; one that does is stuck, and its caller has given up. */
 const statementMs = 15_000
@@ -23,10 +24,10 @@ export function createPool(url: string, max: number, onError: (error: Error) => 
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    query_timeout: answerMs,
     application_name: 'patchbay',
     // As a statement: a connection pooler in between refuses it as a parameter of the start.
     onConnect: async (client) => {
+      watchAnswers(client, answerMs)
       await client.query(
         `SET statement_timeout = ${statementMs}; SET lock_timeout = ${lockMs};
          SET idle_in_transaction_session_timeout = ${idleTransactionMs}`,
