@@ -14,7 +14,7 @@ export function measureRequest(
   if (route === 'stream') return
   const startedMs = performance.now()
   const method = methodLabel(request.method)
-  response.once('close', () => {
+  response.on('close', () => {
     const status = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : 'aborted'
     requestSeconds.observe({ route, method, status }, (performance.now() - startedMs) / 1000)
   })

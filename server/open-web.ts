@@ -132,5 +132,7 @@ function isAside(path: string): boolean {
 }
 
 function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/'
+  const { url = '/' } = request
+  const end = url.indexOf('?')
+  return end < 0 ? url : url.slice(0, end)
 }

@@ -15,16 +15,12 @@ type Part = { name: string } | { literal: string }
 export function createRoutes(operations: readonly Operation[]): Routes {
   const templates = operations.map((operation) => ({ operation, parts: partsOf(operation.path) }))
   return (method, path) => {
-    const sent = path.split('/').slice(1)
-    const allowed = new Set<string>()
-    for (const template of templates) {
-      const params = match(template, sent)
-      if (!params) continue
-      const { methods } = template.operation
-      if (takes(methods, method)) return { kind: 'found', operation: template.operation, params }
-      for (const each of methods) allowed.add(each)
-    }
-    return allowed.size === 0 ? { kind: 'none' } : { kind: 'other_method', allow: allowOf(allowed) }
+    const sent = path.split('/')
+    const fitting = templates.filter((template) => fits(template, sent))
+    const template = fitting.find(({ operation }) => takes(operation.methods, method))
+    if (template) return { kind: 'found', operation: template.operation, params: paramsOf(template, sent) }
+    if (fitting.length === 0) return { kind: 'none' }
+    return { kind: 'other_method', allow: allowOf(fitting.flatMap(({ operation }) => operation.methods)) }
   }
 }
 
@@ -33,28 +29,28 @@ function takes(methods: readonly string[], method: string): boolean {
 }
 
 /** What `Allow` names: HEAD goes with GET, OPTIONS with everything. */
-function allowOf(methods: ReadonlySet<string>): string {
-  return [...new Set([...methods, ...(methods.has('GET') ? ['HEAD'] : []), 'OPTIONS'])].join(', ')
+function allowOf(methods: readonly string[]): string {
+  return [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].join(', ')
 }
 
 function partsOf(template: string): Part[] {
   return template
     .split('/')
-    .slice(1)
     .map((text) => (/^\{\w+\}$/.test(text) ? { name: text.slice(1, -1) } : { literal: text }))
 }
 
-function match({ operation, parts }: Template, sent: readonly string[]): Record<string, string> | null {
-  if (operation.takesRest ? sent.length < parts.length : sent.length !== parts.length) return null
+/** @param sent what stands between the slashes of the path, the empty text before the first included */
+function fits({ operation, parts }: Template, sent: readonly string[]): boolean {
+  if (operation.takesRest ? sent.length < parts.length : sent.length !== parts.length) return false
+  return parts.every((part, at) => !('literal' in part) || part.literal === sent[at])
+}
+
+function paramsOf({ operation, parts }: Template, sent: readonly string[]): Record<string, string> {
   const params: Record<string, string> = {}
-  for (let at = 0; at < parts.length; at += 1) {
-    const part = parts[at]
-    const text = sent[at]
-    if (part === undefined || text === undefined) return null
-    if ('literal' in part) {
-      if (part.literal !== text) return null
-    } else
-      params[part.name] = operation.takesRest && at === parts.length - 1 ? sent.slice(at).join('/') : text
+  for (const [at, part] of parts.entries()) {
+    if ('literal' in part) continue
+    const takesRest = operation.takesRest && at === parts.length - 1
+    params[part.name] = takesRest ? sent.slice(at).join('/') : (sent[at] ?? '')
   }
   return params
 }
