@@ -9,7 +9,7 @@ export type BenchServer = { url: string; stop(): void }
  * @param order what it is told
  */
 export async function startServer(bundle: string, order: object): Promise<BenchServer> {
-  const child = fork(bundle, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(bundle, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   child.send(order)
   const [url] = await Promise.race([
     once(child, 'message'),

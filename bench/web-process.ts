@@ -9,6 +9,8 @@ import type { BenchServer } from './server-process'
 export async function startWeb(setting: BenchSetting, env: Record<string, string>): Promise<BenchServer> {
   const port = String(await freePorts(1))
   const child = fork(setting.productBundle, {
+    // As `npm start` runs it: what this program was started with (source maps) is not inherited.
+    execArgv: [],
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
