@@ -1,6 +1,5 @@
 import type { KeyCache } from './api-keys/key-cache'
 import type { Config } from './config/config'
-import type { UseBook } from './connections/use-book'
 import type { LiveEvent } from './core/live-event'
 import type { Db } from './db/client'
 import type { Statements } from './db/named-statements'
@@ -56,8 +55,6 @@ export type Deps = {
   usage: UsageBook
   /** The API keys that programs show. */
   keys: KeyCache
-  /** When the token of each connection was last asked for. */
-  uses: UseBook
   /** Probes of tokens that many readers ask for at once. */
   probes: SharedProbes
   /** Where calls through the proxy go. */

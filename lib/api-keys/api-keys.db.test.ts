@@ -210,11 +210,12 @@ describe('two processes', () => {
   })
 
   test('write the last use of a connection once a minute at most', async () => {
+    const { id } = await make()
     const lastUse = async () =>
       (await world.deps.db.connection.findUniqueOrThrow({ where: { id: connectionId } })).lastUsedAt
     const use = async () => {
-      for (const { uses } of [world.deps, other.deps]) uses.note(connectionId)
-      await Promise.all([world.deps.uses.flush(), other.deps.uses.flush()])
+      for (const { keys } of [world.deps, other.deps]) keys.noteTokenRead(id, connectionId)
+      await Promise.all([world.deps.keys.flush(), other.deps.keys.flush()])
     }
     const first = world.deps.clock.now()
     await use()

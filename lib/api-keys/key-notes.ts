@@ -1,5 +1,8 @@
+import { createBatchWriter } from '../cache/batch-writer'
 import { createGatheredNotes } from '../cache/gathered-notes'
 import type { Deps } from '../deps'
+import { markUsed } from '../rate-limits/mark-used'
+import { createReadSheets, type ReadsRow } from './read-sheets'
 
 const everyMs = 2_000
 const sizeMax = 500
@@ -36,8 +39,6 @@ const writeReads = {
     ON CONFLICT (connection_id, minute, api_key_id) DO UPDATE SET reads = token_read.reads + excluded.reads`,
 }
 
-type Reads = { keyId: string; connectionId: string; minuteMs: number; reads: number }
-
 export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'events'>): KeyNotes {
   const onError = (error: unknown) =>
     deps.log.warn({ err: error }, 'what API keys did could not be written; it is tried again')
@@ -53,16 +54,16 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'event
     },
     onError,
   })
-  const reads = createGatheredNotes<Reads>({
+  const sheets = createReadSheets()
+  const reads = createBatchWriter<ReadsRow[]>({
+    gathered: sheets,
     everyMs,
     sizeMax,
-    join: (earlier, later) => {
-      earlier.reads += later.reads
-      return earlier
-    },
-    write: async (notes) => {
-      const rows = [...notes.values()].map((one) => ({ ...one, minute: new Date(one.minuteMs) }))
-      await deps.sql.run(writeReads, [JSON.stringify(rows)])
+    write: async (rows) => {
+      const noted = rows.map((row) => ({ ...row, minute: new Date(row.minuteMs) }))
+      await deps.sql.run(writeReads, [JSON.stringify(noted)])
+      // Not worth doing the former twice.
+      await markUsed(deps, rows).catch(onError)
       await tellPages()
     },
     onError,
@@ -72,8 +73,8 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'event
     noteUse: (keyId) => uses.note(keyId, deps.clock.now().getTime()),
     noteTokenRead(keyId, connectionId) {
       const nowMs = deps.clock.now().getTime()
-      const startMs = nowMs - (nowMs % minuteMs)
-      reads.note(`${keyId} ${connectionId} ${startMs}`, { keyId, connectionId, minuteMs: startMs, reads: 1 })
+      sheets.add(keyId, connectionId, nowMs - (nowMs % minuteMs))
+      reads.plan()
     },
     async flush() {
       await Promise.all([uses.flush(), reads.flush()])

@@ -1,5 +1,6 @@
 import { createGatheredNotes } from '../cache/gathered-notes'
 import type { Deps } from '../deps'
+import { markUsed, type UsedMinute } from './mark-used'
 import type { RateNews } from './rate-news'
 import type { UsageBook } from './usage-book'
 import { addTallies, tallyOf, type UsageTally } from './usage-tally'
@@ -38,6 +39,7 @@ export function createUsageBook({
   news,
 }: Pick<Deps, 'clock' | 'sql' | 'log'> & { news: RateNews }): UsageBook {
   const limitRoutes = routeLimiter()
+  const onError = (error: unknown) => log.warn({ err: error }, 'calls could not be added to the usage')
   const notes = createGatheredNotes<UsageTally>({
     everyMs,
     sizeMax,
@@ -46,8 +48,10 @@ export function createUsageBook({
     write: async (tallies) => {
       await sql.run(writeUsage, [JSON.stringify([...tallies.values()])])
       for (const { bucket } of tallies.values()) news.changed(bucket)
+      // Not worth doing the former twice.
+      await markUsed({ clock, sql }, usesOf(tallies.values())).catch(onError)
     },
-    onError: (error) => log.warn({ err: error }, 'calls could not be added to the usage'),
+    onError,
   })
   return {
     add(call) {
@@ -58,6 +62,10 @@ export function createUsageBook({
     flush: notes.flush,
     close: notes.close,
   }
+}
+
+function* usesOf(tallies: Iterable<UsageTally>): Generator<UsedMinute> {
+  for (const { connection_id, minute } of tallies) yield { connectionId: connection_id, minuteMs: minute }
 }
 
 /** @returns what gives a tally the common route when its connection has called too many in its minute */

@@ -1,6 +1,5 @@
 import { createKeyCache } from '../api-keys/key-cache'
 import type { Config } from '../config/config'
-import { createUseBook } from '../connections/use-book'
 import { newId } from '../core/ids'
 import { createDb } from '../db/client'
 import { createDataKeyStore } from '../db/data-key-store'
@@ -78,9 +77,8 @@ export async function createRuntime({
     const permits = createPermitBook({ clock, providers: providerRegistry, events, log, metrics, sql, news })
     const usage = createUsageBook({ clock, sql, log, news })
     const keys = createKeyCache({ clock, events, sql, log })
-    const uses = createUseBook({ clock, sql, log })
     const proxyTargets = createProxyTargets({ db, events, providers: providerRegistry, sql, vault })
-    books.push(permits, usage, news, keys, uses, proxyTargets)
+    books.push(permits, usage, news, keys, proxyTargets)
     const deps = {
       config,
       clock,
@@ -99,7 +97,6 @@ export async function createRuntime({
       permits,
       usage,
       keys,
-      uses,
       probes: createSharedProbes(),
       proxyTargets,
       rotations,

@@ -62,7 +62,6 @@ export const readToken = defineOperation({
       minTtlMs: query.min_ttl_s * 1000,
       mayRead: (connection) => mayReach(key, connection),
     })
-    deps.uses.note(params.id)
     deps.keys.noteTokenRead(key.id, params.id)
     const etag = `W/"g${token.generation}"`
     if (isUnchanged(headers['if-none-match'] ?? null, etag)) return unchangedAnswer(requestId, { etag })

@@ -45,7 +45,6 @@ async function carryOut(deps: Deps, caller: ProxyCaller, input: ProxyInput): Pro
   const waitMs = preferredWaitMs(input.headers.get('prefer'))
 
   const before = await readToken(deps, target)
-  deps.uses.note(target.connectionId)
   const permit = await takePermit(deps, call, waitMs ?? 0)
   const token = waitMs ? await readAgain(deps, target, permit) : before
   const held = input.cut && heldCut(input.cut)
