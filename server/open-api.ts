@@ -1,6 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import type { Presence } from '../lib/core/presence'
 import { type ApiHandler, apiPrefix } from '../lib/gateway/answer-api'
+import type { CallOrigin } from '../lib/gateway/operation'
+
+/** What the adapter's answers have in common, of HTTP/1.1 and HTTP/2. */
+type Outgoing = {
+  readonly destroyed: boolean
+  readonly writableFinished: boolean
+  on(event: 'close', listener: () => void): unknown
+  off(event: 'close', listener: () => void): unknown
+  destroy(): unknown
+}
 
 export type ApiListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -15,7 +26,7 @@ export function isApiPath(path: string): boolean {
  * @param api never rejects
  */
 export function openApi(api: ApiHandler): ApiListener {
-  return getRequestListener((request, { outgoing }) => api(request, { cut: () => void outgoing.destroy() }), {
+  return getRequestListener((request, { outgoing }) => api(request, new Origin(outgoing)), {
     hostname: 'localhost',
     errorHandler: () =>
       new Response('{"type":"about:blank","title":"Bad Request","status":400}', {
@@ -27,4 +38,34 @@ export function openApi(api: ApiHandler): ApiListener {
         },
       }),
   })
+}
+
+/** One of these is made for each request: it is small, and does nothing until it is asked. */
+class Origin implements CallOrigin, Presence {
+  readonly #outgoing: Outgoing
+
+  constructor(outgoing: Outgoing) {
+    this.#outgoing = outgoing
+  }
+
+  get presence(): Presence {
+    return this
+  }
+
+  get hasGone(): boolean {
+    return this.#outgoing.destroyed && !this.#outgoing.writableFinished
+  }
+
+  onGone(listener: () => void): () => void {
+    const outgoing = this.#outgoing
+    const heard = () => {
+      if (!outgoing.writableFinished) listener()
+    }
+    outgoing.on('close', heard)
+    return () => void outgoing.off('close', heard)
+  }
+
+  cut(): void {
+    this.#outgoing.destroy()
+  }
 }

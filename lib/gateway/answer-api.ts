@@ -2,7 +2,7 @@ import { requireScope } from '../api-keys/key-holder'
 import { PatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
 import { createDocumentAnswer, documentPath } from './openapi/answer-document'
-import type { Operation } from './operation'
+import type { CallOrigin, Operation } from './operation'
 import { operations as allOperations } from './operations'
 import { ownHeaders } from './own-headers'
 import { problem, problemAnswer } from './problem-answer'
@@ -12,9 +12,6 @@ import { createRoutes } from './routes'
 export const apiPrefix = '/api/v1/'
 
 export type ApiHandler = (request: Request, from: CallOrigin) => Promise<Response>
-
-/** The connection a request came by; `cut` ends it at once. */
-export type CallOrigin = { cut?: () => void }
 
 /**
  * The machine API: finds the operation, checks the key and its scope, parses, calls, and turns every fault into a problem. Never
@@ -40,7 +37,7 @@ export function createApi(deps: Deps, operations: readonly Operation[] = allOper
       const { operation, params } = found
       const key = await deps.keys.check(request.headers.get('authorization'))
       requireScope(key, operation.scope)
-      return await operation.run(deps, { request, requestId, params, search, key, ...from })
+      return await operation.run(deps, { request, requestId, params, search, key, from })
     } catch (error) {
       return problemAnswer(deps, requestId, error)
     }

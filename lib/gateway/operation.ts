@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { KeyHolder } from '../api-keys/key-holder'
 import type { ApiScope } from '../core/api-scopes'
+import type { Presence } from '../core/presence'
 import type { Deps } from '../deps'
 import type { ProblemCode } from './problem-table'
 
@@ -8,7 +9,7 @@ export type ApiMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | '
 
 /** One request to an operation, routed and authenticated. */
 export type RawCall = {
-  /** Its signal aborts when the caller goes away; its body is unread, its `url` is as sent. */
+  /** Its body is unread, its `url` is as sent. Its `signal` is dear: `from` tells the same. */
   request: Request
   /** Stands in the answer's header and in the log, so that a person can find one by the other. */
   requestId: string
@@ -17,12 +18,18 @@ export type RawCall = {
   /** What follows the path, `?` included; empty without a query. */
   search: string
   key: KeyHolder
-  /** Cuts the caller's connection: for an answer that cannot come to its end. */
-  cut?: () => void
+  from: CallOrigin
+}
+
+/** The connection a request came by. */
+export type CallOrigin = {
+  presence: Presence
+  /** Ends it at once: for an answer that cannot come to its end. */
+  cut(): void
 }
 
 type Shape = z.ZodObject | null
-type Parsed<Schema extends z.ZodType | null> = Schema extends z.ZodType ? z.output<Schema> : null
+export type Parsed<Schema extends z.ZodType | null> = Schema extends z.ZodType ? z.output<Schema> : null
 
 /** A call whose parts were parsed by the operation's schemas; `null` where it has none. */
 export type ApiCall<

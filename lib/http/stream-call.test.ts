@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { presenceOf } from '../core/presence'
 import { createLogger } from '../telemetry/logger'
 import type { StreamAnswer, StreamEnd, StreamFailure, StreamRequest } from './stream-client'
 import { createHttpClient } from './undici-http-client'
@@ -251,7 +252,7 @@ describe('requests', () => {
 })
 
 describe('ends', () => {
-  it('ends the call at the server when its reader stops, or its signal says so', async () => {
+  it('ends the call at the server when its reader stops, or whoever asked goes', async () => {
     let closed = 0
     const host = await listen((_request, response) => {
       response.on('close', () => {
@@ -264,13 +265,13 @@ describe('ends', () => {
     await streamOf(await http.stream(stopped.request)).cancel()
     await stopped.ended()
     const leaving = new AbortController()
-    const left = call(host, { signal: leaving.signal })
+    const left = call(host, { presence: presenceOf(leaving.signal) })
     const answer = await http.stream(left.request)
     leaving.abort()
     await expect(textOf(streamOf(answer))).rejects.toThrow()
     expect(left.ends).toMatchObject([{ failure: 'caller_gone' }])
     await expect.poll(() => closed).toBe(2)
-    expect(await http.stream(call(host, { signal: leaving.signal }).request)).toMatchObject({
+    expect(await http.stream(call(host, { presence: presenceOf(leaving.signal) }).request)).toMatchObject({
       reason: 'caller_gone',
       maybeSent: false,
     })
@@ -284,7 +285,7 @@ describe('ends', () => {
       if (request.url === '/chunk') response.write('one')
     })
     const { http } = client()
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     closers.push(() => vi.useRealTimers())
     const silent = http.stream(call(host, { headersTimeoutMs: 100 }).request)
     await expect.poll(() => arrived).toBe(1)

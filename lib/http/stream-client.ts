@@ -1,3 +1,4 @@
+import type { Presence } from '../core/presence'
 import type { NoAnswer } from './http-client'
 
 /** A call whose bodies go through as they come, in both directions. */
@@ -16,8 +17,8 @@ export type StreamRequest = {
   headers: Readonly<Record<string, string>>
   /** A stream is read no faster than the server takes it. */
   body: Uint8Array | ReadableStream<Uint8Array> | null
-  /** Ends the call at once: whoever asked has gone. */
-  signal?: AbortSignal
+  /** Of whoever asked: the call ends at once when they go. */
+  presence?: Presence
   /** From the last byte of the request to the head of the answer, in milliseconds. */
   headersTimeoutMs: number
   /** Longest time in which no byte moves in either direction, in milliseconds; a reader that stands still counts too. */

@@ -32,7 +32,10 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
   readonly #request: StreamRequest
   readonly #news: ExchangeNews
   readonly #upload: MeteredBody | null
+  #patienceMs: number
+  #movedMs = performance.now()
   #timer: NodeJS.Timeout
+  #forgetCaller: (() => void) | null = null
   #running: Dispatcher.DispatchController | null = null
   #failure: Error | null = null
   #head: Head | null = null
@@ -44,10 +47,14 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
     this.#news = news
     const { body } = request
     this.#upload = body instanceof ReadableStream ? this.#meter(body) : null
-    this.#timer = this.#deadline(this.#upload ? request.idleTimeoutMs : request.headersTimeoutMs)
-    request.signal?.addEventListener('abort', this.#onAbort)
-    if (request.signal?.aborted) this.#onAbort()
-    else this.#dispatch(dispatcher, body)
+    this.#patienceMs = this.#upload ? request.idleTimeoutMs : request.headersTimeoutMs
+    this.#timer = this.#lookAgainIn(this.#patienceMs)
+    const { presence } = request
+    if (presence?.hasGone) this.#leave()
+    else {
+      this.#forgetCaller = presence?.onGone(() => this.#leave()) ?? null
+      this.#dispatch(dispatcher, body)
+    }
   }
 
   /** Ends it at once. */
@@ -69,14 +76,14 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
     if (status < 200 || this.isOver) return
     this.status = status
     this.#head = { status, headers }
-    this.#rearm(this.#request.idleTimeoutMs)
+    this.#allow(this.#request.idleTimeoutMs)
     setImmediate(() => this.#beginStream())
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.isOver) return
     this.bytesDown += chunk.byteLength
-    this.#timer.refresh()
+    this.#noteMove()
     if (!this.#stream) {
       this.#gathered.push(chunk)
       if (this.bytesDown > gatheredMax) this.#beginStream()
@@ -114,10 +121,10 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
     return meteredBody(body, {
       onChunk: (bytes) => {
         this.bytesUp += bytes
-        if (!this.isOver) this.#timer.refresh()
+        this.#noteMove()
       },
       onEnd: () => {
-        if (!this.#head) this.#rearm(this.#request.headersTimeoutMs)
+        if (!this.#head) this.#allow(this.#request.headersTimeoutMs)
       },
       onBroken: (error) => this.#fail(error),
     })
@@ -136,7 +143,7 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
         },
         pull: () => {
           if (this.isOver) return
-          this.#timer.refresh()
+          this.#noteMove()
           this.#running?.resume()
         },
         cancel: () => {
@@ -154,7 +161,9 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
     if (this.#head) this.#news.onAnswer({ ...this.#head, body })
   }
 
-  #onAbort = (): void => this.#fail(new CallerGone('whoever asked has gone'))
+  #leave(): void {
+    this.#fail(new CallerGone('whoever asked has gone'))
+  }
 
   #fail(error: Error): void {
     if (this.isOver) return
@@ -173,18 +182,31 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
   #over(): void {
     this.isOver = true
     clearTimeout(this.#timer)
-    this.#request.signal?.removeEventListener('abort', this.#onAbort)
+    this.#forgetCaller?.()
     this.#upload?.stop()
   }
 
-  #deadline(ms: number): NodeJS.Timeout {
-    return setTimeout(() => this.#fail(new DeadlinePassed()), ms)
+  /** The next silence may be this long. */
+  #allow(ms: number): void {
+    this.#noteMove()
+    const isSooner = ms < this.#patienceMs
+    this.#patienceMs = ms
+    if (!isSooner || this.isOver) return
+    clearTimeout(this.#timer)
+    this.#timer = this.#lookAgainIn(ms)
   }
 
-  #rearm(ms: number): void {
-    if (this.isOver) return
-    clearTimeout(this.#timer)
-    this.#timer = this.#deadline(ms)
+  #noteMove(): void {
+    this.#movedMs = performance.now()
+  }
+
+  /** Most exchanges are over long before: their deadline moves without a timer being made for it. */
+  #lookAgainIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      const leftMs = this.#patienceMs - (performance.now() - this.#movedMs)
+      if (leftMs <= 0) this.#fail(new DeadlinePassed())
+      else this.#timer = this.#lookAgainIn(Math.ceil(leftMs))
+    }, ms)
   }
 }
 

@@ -35,7 +35,7 @@ export const proxy = defineOperation({
     'provider_call_failed',
     'provider_timeout',
   ],
-  handle(deps, { request, requestId, params, search, key, cut }) {
+  handle(deps, { request, requestId, params, search, key, from }) {
     return proxyCall(
       deps,
       { kind: 'key', key },
@@ -46,9 +46,9 @@ export const proxy = defineOperation({
         method: request.method,
         headers: request.headers,
         body: request.method === 'GET' || request.method === 'HEAD' ? null : request,
-        signal: request.signal,
+        presence: from.presence,
         requestId,
-        ...(cut ? { cut } : {}),
+        cut: () => from.cut(),
       },
     )
   },

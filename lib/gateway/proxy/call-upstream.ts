@@ -1,4 +1,5 @@
 import { PatchbayError } from '../../core/errors'
+import { signalOf } from '../../core/presence'
 import type { Secret } from '../../core/secret'
 import type { Deps } from '../../deps'
 import type { StreamAnswer, StreamEnd, StreamFailure } from '../../http/stream-client'
@@ -33,8 +34,9 @@ export type UpstreamCall = {
  */
 export async function takePermit(deps: ProxyDeps, call: UpstreamCall, waitMs: number): Promise<Permit> {
   const { bucket, provider } = call.target
-  const { signal } = call.input
-  const answer = await deps.permits.take(bucket, signal ? { waitMs, signal } : { waitMs })
+  const { presence } = call.input
+  const waiting = waitMs > 0 ? { waitMs, signal: signalOf(presence) } : { waitMs }
+  const answer = await deps.permits.take(bucket, waiting)
   if (answer.kind === 'granted') return answer.permit
   deps.metrics.proxiedCalls.inc({ provider, status: 'held' })
   deps.usage.add({ ...usedCall(call), result: 'held', durationMs: 0, bytesUp: 0, bytesDown: 0 })
@@ -74,7 +76,7 @@ export async function callUpstream(
       hasBody: body.kind !== 'none',
     }),
     body: body.kind === 'kept' ? body.bytes : body.kind === 'stream' ? body.stream : null,
-    ...(input.signal ? { signal: input.signal } : {}),
+    presence: input.presence,
     ...(input.cut ? { cut: input.cut } : {}),
     headersTimeoutMs,
     idleTimeoutMs,

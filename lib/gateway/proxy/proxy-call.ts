@@ -32,7 +32,7 @@ export async function proxyCall(deps: Deps, caller: ProxyCaller, input: ProxyInp
   try {
     return (await carryOut(deps, caller, input)) ?? new Response(null, { status: callerGone })
   } catch (error) {
-    if (input.signal?.aborted) return new Response(null, { status: callerGone })
+    if (input.presence.hasGone) return new Response(null, { status: callerGone })
     throw error
   }
 }
@@ -67,7 +67,7 @@ async function reachableTarget(deps: Deps, caller: ProxyCaller, connectionId: st
   return target
 }
 
-/** A token that was read within a second and lives long enough, else what the database has. */
+/** A token that was read a moment ago and lives long enough, else what the database has. */
 async function readToken(deps: Deps, { connectionId }: ProxyTarget): Promise<FreshAccessToken> {
   const { tokens } = deps.proxyTargets
   const read = () =>
@@ -99,7 +99,7 @@ async function afterRefusal(
   // What went out as a stream cannot be sent again; the next call finds the new token.
   if (call.body.kind === 'stream') return refusal
   const next = await renewing
-  if (!next || call.input.signal?.aborted) return refusal
+  if (!next || call.input.presence.hasGone) return refusal
   if (refusal.body instanceof ReadableStream) await refusal.body.cancel()
   return callUpstream(deps, call, await takePermit(deps, call, 0), next.accessToken)
 }

@@ -1,5 +1,6 @@
 import type { KeyHolder } from '../../api-keys/key-holder'
 import type { UserActor } from '../../core/actor'
+import type { Presence } from '../../core/presence'
 import type { BodySource } from './request-body'
 
 /** Who calls: a program with its key, or a person who tries a call. */
@@ -15,8 +16,8 @@ export type ProxyInput = {
   headers: Headers
   /** Unread; `null`: there is none. */
   body: BodySource | null
-  /** Aborts when the caller goes away. */
-  signal?: AbortSignal
+  /** Of whoever waits for the answer. */
+  presence: Presence
   /** Stands in the answer and in the log. */
   requestId: string
   /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { writeAudit } from '../../audit/write-audit'
 import { type Actor, requireRole, type UserActor } from '../../core/actor'
 import { isPatchbayError, PatchbayError } from '../../core/errors'
+import { presenceOf } from '../../core/presence'
 import type { Deps } from '../../deps'
 import { parseInput } from '../../rotation/parse-input'
 import { proxyCall } from '../proxy/proxy-call'
@@ -92,7 +93,7 @@ async function callOnce(
       method: 'GET',
       headers: new Headers({ accept: 'application/vnd.api+json, application/json;q=0.9, */*;q=0.1' }),
       body: null,
-      signal,
+      presence: presenceOf(signal),
       requestId: Buffer.from(deps.random.bytes(8)).toString('hex'),
     },
   )
