@@ -49,26 +49,31 @@ export function createNoticedCache<Value extends object>({
     max: entriesMax,
     dispose: ({ value }, key) => forget(key, value),
   })
-  /** Keys of the entries that news of an id changes. */
+  // Readings stay when they are over: entered and left thousands of times a second, a map keeps its garbage alive (`createRoster`).
+  const readings = new LRUCache<string, Reading<Value>>({ max: entriesMax })
+  /** Keys of the entries that news of another id than their own key changes. */
   const keysOf = new Map<string, Set<string>>()
-  const reading = new Map<string, { value: Promise<Value | null>; heard: ReadonlySet<string> }>()
-  /** Of each reading under way, the ids whose news came meanwhile: what it finds may be older. */
-  const hearing = new Set<Set<string>>()
+  const news = createRecentNews()
 
   const end = events.subscribe(({ topic, id }) => {
     if (id !== gap && !topics.includes(topic)) return
-    for (const heard of hearing) heard.add(id)
-    if (id === gap) kept.clear()
-    else for (const key of [...(keysOf.get(id) ?? [])]) kept.delete(key)
+    news.add(id)
+    if (id === gap) return kept.clear()
+    kept.delete(id)
+    for (const key of [...(keysOf.get(id) ?? [])]) kept.delete(key)
   })
+
+  function othersOf(key: string, value: Value): readonly string[] {
+    return idsOf(value, key).filter((id) => id !== key)
+  }
 
   function keep(key: string, value: Value, atMs: number): void {
     kept.set(key, { value, atMs })
-    for (const id of idsOf(value, key)) keysOf.set(id, (keysOf.get(id) ?? new Set()).add(key))
+    for (const id of othersOf(key, value)) keysOf.set(id, (keysOf.get(id) ?? new Set()).add(key))
   }
 
   function forget(key: string, value: Value): void {
-    for (const id of idsOf(value, key)) {
+    for (const id of othersOf(key, value)) {
       const keys = keysOf.get(id)
       keys?.delete(key)
       if (keys?.size === 0) keysOf.delete(id)
@@ -82,17 +87,11 @@ export function createNoticedCache<Value extends object>({
     return sinceMs < (events.isListening() ? believedMs : deafMs) ? entry.value : undefined
   }
 
-  async function load(key: string, read: () => Promise<Value | null>, heard: Set<string>) {
+  async function load(key: string, read: () => Promise<Value | null>, since: number) {
     const atMs = monotonicMs()
-    hearing.add(heard)
-    try {
-      const value = await read()
-      const isOld = value && (heard.has(gap) || idsOf(value, key).some((id) => heard.has(id)))
-      if (value && !isOld) keep(key, value, atMs)
-      return value
-    } finally {
-      hearing.delete(heard)
-    }
+    const value = await read()
+    if (value && !news.changed(idsOf(value, key), since)) keep(key, value, atMs)
+    return value
   }
 
   return {
@@ -101,19 +100,49 @@ export function createNoticedCache<Value extends object>({
     async get(key, read) {
       const known = peek(key)
       if (known) return known
-      const running = reading.get(key)
+      const running = readings.get(key)
       // What began before some news may have read what was true before it.
-      if (running?.heard.size === 0) return running.value
-      const heard = new Set<string>()
-      const own = { value: load(key, read, heard), heard }
-      reading.set(key, own)
-      return own.value.finally(() => {
-        if (reading.get(key) === own) reading.delete(key)
+      if (running?.value && running.since === news.count) return running.value
+      const value = load(key, read, news.count)
+      const own: Reading<Value> = { value, since: news.count }
+      readings.set(key, own)
+      return value.finally(() => {
+        own.value = null
       })
     },
     close() {
       end()
       kept.clear()
+      readings.clear()
+    },
+  }
+}
+
+/** `value`: `null` when it is over. `since`: how much news had come when it began. */
+type Reading<Value> = { value: Promise<Value | null> | null; since: number }
+
+const remembered = 1_000
+
+/** The ids of the last news, numbered. */
+function createRecentNews() {
+  const ring: string[] = []
+  let count = 0
+  return {
+    get count() {
+      return count
+    },
+    add(id: string): void {
+      ring[count % remembered] = id
+      count += 1
+    },
+    /** Whether news of one of the ids came since there were so many; also when that is not known any more. */
+    changed(ids: readonly string[], since: number): boolean {
+      if (count - since > remembered) return true
+      for (let n = since; n < count; n += 1) {
+        const id = ring[n % remembered]
+        if (id === gap || (id !== undefined && ids.includes(id))) return true
+      }
+      return false
     },
   }
 }

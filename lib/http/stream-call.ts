@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { createRoster } from '../core/roster'
 import { refuseTarget } from './allowed-target'
 import { type CallLog, logAnswered, logFailed } from './call-log'
 import { failureWords } from './network-words'
@@ -12,7 +13,7 @@ export type StreamsOptions = { agent: Dispatcher; log: CallLog; monotonicMs(): n
 export type Streams = StreamClient & { endAll(): void }
 
 export function createStreams({ agent, log, monotonicMs }: StreamsOptions): Streams {
-  const running = new Set<StreamedExchange>()
+  const running = createRoster<StreamedExchange>()
 
   return {
     stream(request) {
@@ -23,7 +24,7 @@ export function createStreams({ agent, log, monotonicMs }: StreamsOptions): Stre
         let exchange: StreamedExchange | null = null
         const onAnswer = (answer: Omit<StreamAnswer, 'kind'>) => resolve({ kind: 'answer', ...answer })
         const onEnd = (failure: Error | null) => {
-          if (exchange) running.delete(exchange)
+          if (exchange) running.remove(exchange)
           const told = failure && tell(failure, request, exchange?.wasSent ?? false)
           const end: StreamEnd = {
             status: exchange?.status ?? null,

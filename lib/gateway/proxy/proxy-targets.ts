@@ -10,8 +10,8 @@ import { type PlacedRules, placeRules } from './target-path'
 
 const entriesMax = 10_000
 const tokensMax = 5_000
-/** So an account that was disconnected stops working within a second, whether or not its news arrives. */
-const tokenBelievedMs = 1_000
+/** News removes them at once; this is for news that is lost with a connection that hangs without a word. */
+const tokenBelievedMs = 10_000
 /** How long a token that was renewed for a 401 is trusted against further ones. */
 const renewedMs = 60_000
 
@@ -28,7 +28,7 @@ export type ProxyTarget = {
 export type ProxyTargets = {
   /** @returns `null` when there is no such connection, whatever has become of it */
   find(connectionId: string): Promise<ProxyTarget | null>
-  /** Tokens that were read within a second, opened; news of their connection removes them sooner. */
+  /** Tokens that were read a moment ago, opened; news of their connection removes them. */
   tokens: NoticedCache<FreshAccessToken>
   /** By connection: the generation of the pair that was last renewed here because of a 401. Forgotten after a minute. */
   renewed: Pick<LRUCache<string, number>, 'get' | 'set'>
