@@ -41,7 +41,10 @@ export function createKeyCache(deps: Pick<Deps, 'clock' | 'events' | 'sql' | 'lo
   const countRequest = createKeyLimits(deps)
   let waiting = 0
 
-  async function look(keyHash: string): Promise<KnownKey | null> {
+  async function look(key: Secret, keyHash: string): Promise<KnownKey | null> {
+    if (!isKey(key.reveal())) {
+      throw invalid('malformed', 'This is no API key of Patchbay: its form or its checksum is wrong.')
+    }
     if (waiting >= waitingMax) throw busy()
     waiting += 1
     try {
@@ -53,8 +56,9 @@ export function createKeyCache(deps: Pick<Deps, 'clock' | 'events' | 'sql' | 'lo
 
   return {
     async check(authorization) {
-      const keyHash = hashKey(keyOf(authorization))
-      const known = cache.peek(keyHash) ?? (await look(keyHash))
+      const key = keyOf(authorization)
+      const keyHash = hashKey(key)
+      const known = cache.peek(keyHash) ?? (await look(key, keyHash))
       const holder = stillValid(known, deps.clock.now().getTime())
       notes.noteUse(holder.id)
       await countRequest(holder)
@@ -76,9 +80,6 @@ function keyOf(authorization: string | null): Secret {
   const text = bearer.exec(authorization.trim())?.[1]
   if (text === undefined) {
     throw invalid('malformed', 'The Authorization header has to read "Bearer", a space and an API key.')
-  }
-  if (!isKey(text)) {
-    throw invalid('malformed', 'This is no API key of Patchbay: its form or its checksum is wrong.')
   }
   return Secret.of(text)
 }

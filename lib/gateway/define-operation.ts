@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Operation, OperationSpec } from './operation'
+import type { Operation, OperationSpec, Parsed } from './operation'
 import { headerParser, parseBody, parsePart, queryParser } from './parse-call'
 
 /** Makes an operation of its description: the same schemas parse its calls and stand in the OpenAPI document. */
@@ -18,10 +18,11 @@ export function defineOperation<
       const params = parsePart(spec.params, call.params)
       const query = queryOf(call.search)
       const headers = headersOf(call.request.headers)
-      const parsed = { ...call, params, query, headers }
+      const answer = (body: Parsed<Body>) => handle(deps, { ...call, params, query, headers, body })
       // Most calls have no body: they wait for their one statement only.
-      if (spec.body === null) return handle(deps, { ...parsed, body: parsePart(spec.body, null) })
-      return parseBody(spec.body, call.request).then((body) => handle(deps, { ...parsed, body }))
+      return spec.body === null
+        ? answer(null as Parsed<Body>)
+        : parseBody(spec.body, call.request).then(answer)
     },
   }
 }

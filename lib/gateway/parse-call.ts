@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { PatchbayError } from '../core/errors'
+import type { Parsed } from './operation'
 import { readBody } from './read-body'
-
-type Parsed<Schema extends z.ZodType | null> = Schema extends z.ZodType ? z.output<Schema> : null
 
 /** JSON bodies of our own operations are small. */
 const bodyBytesMax = 16_384

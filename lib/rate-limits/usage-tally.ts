@@ -45,20 +45,18 @@ export function tallyOf(call: UsedCall, nowMs: number): UsageTally {
   }
 }
 
-/** Two tallies of the same row. */
+/** Adds `other` to `one`, which is of the same row. @returns `one` */
 export function addTallies(one: UsageTally, other: UsageTally): UsageTally {
-  return {
-    ...one,
-    calls: one.calls + other.calls,
-    ok: one.ok + other.ok,
-    refused: one.refused + other.refused,
-    limited: one.limited + other.limited,
-    held: one.held + other.held,
-    failed: one.failed + other.failed,
-    bytes_up: one.bytes_up + other.bytes_up,
-    bytes_down: one.bytes_down + other.bytes_down,
-    duration_ms: one.duration_ms + other.duration_ms,
-  }
+  one.calls += other.calls
+  one.ok += other.ok
+  one.refused += other.refused
+  one.limited += other.limited
+  one.held += other.held
+  one.failed += other.failed
+  one.bytes_up += other.bytes_up
+  one.bytes_down += other.bytes_down
+  one.duration_ms += other.duration_ms
+  return one
 }
 
 function outcomeOf(result: UsedCall['result']): 'ok' | 'refused' | 'limited' | 'held' | 'failed' {

@@ -6,9 +6,9 @@ const charactersMax = 4000
 
 /** Names whose text is a secret, compared without case, `_` and `-`. */
 const secretName =
-  /(token|secret|password|passphrase|authorization|cookie|verifier|privatekey|apikey|assertion|signature|credential)s?$/
+  /(token|secret|password|passphrase|authorization|cookie|verifier|privatekey|apikey|assertion|signature|credential)s?$/i
 /** Names that may hold a secret or a harmless word (`code: 'forbidden'`): only long values are hidden. */
-const mixedName = /^(code|state|nonce|sid)$/
+const mixedName = /^(code|state|nonce|sid)$/i
 const harmlessWord = /^\w{1,24}$/
 
 const parameter =
@@ -37,10 +37,10 @@ export function redactText(text: string): string {
 
 /** A copy that is safe to write: secrets hidden by name and by shape, errors as plain objects, cycles and depth cut. */
 export function redact(value: unknown): unknown {
-  return walk(value, 0, new Set())
+  return walk(value, 0, [])
 }
 
-function walk(value: unknown, depth: number, above: Set<object>): unknown {
+function walk(value: unknown, depth: number, above: readonly object[]): unknown {
   if (typeof value === 'string') return redactText(value)
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value
@@ -48,10 +48,17 @@ function walk(value: unknown, depth: number, above: Set<object>): unknown {
   if (value instanceof Date) return value
   if (value instanceof URL) return redactText(value.href)
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
-  if (above.has(value) || depth >= depthMax) return '[…]'
-  const path = new Set(above).add(value)
+  if (above.includes(value) || depth >= depthMax) return '[…]'
+  const path = [...above, value]
   if (Array.isArray(value)) return value.slice(0, 100).map((item) => walk(item, depth + 1, path))
-  return Object.fromEntries(entriesOf(value).map(([name, item]) => [name, named(name, item, depth, path)]))
+  const shown: Record<string, unknown> = {}
+  for (const [name, item] of entriesOf(value)) {
+    // As an own property, whatever its name.
+    if (name === '__proto__')
+      Object.defineProperty(shown, name, { value: named(name, item, depth, path), enumerable: true })
+    else shown[name] = named(name, item, depth, path)
+  }
+  return shown
 }
 
 function entriesOf(value: object): [string, unknown][] {
@@ -75,9 +82,9 @@ function isFact(name: string, value: unknown): boolean {
   return typeof value !== 'object' || value === null || ['detail', 'errors'].includes(name)
 }
 
-function named(name: string, value: unknown, depth: number, path: Set<object>): unknown {
-  const plain = name.replace(/[_-]/g, '').toLowerCase()
+function named(name: string, value: unknown, depth: number, path: readonly object[]): unknown {
   if (typeof value === 'string' || Array.isArray(value)) {
+    const plain = /[_-]/.test(name) ? name.replace(/[_-]/g, '') : name
     if (secretName.test(plain)) return printed
     if (mixedName.test(plain) && !(typeof value === 'string' && harmlessWord.test(value))) return printed
   }
