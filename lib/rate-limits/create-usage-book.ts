@@ -1,17 +1,15 @@
-import { createGatheredNotes } from '../cache/gathered-notes'
+import { createBatchWriter } from '../cache/batch-writer'
 import type { Deps } from '../deps'
 import { markUsed, type UsedMinute } from './mark-used'
 import type { RateNews } from './rate-news'
 import type { UsageBook } from './usage-book'
-import { addTallies, tallyOf, type UsageTally } from './usage-tally'
+import { createUsageSheets } from './usage-sheets'
+import type { UsageTally } from './usage-tally'
 
 const everyMs = 2_000
 const sizeMax = 5_000
 /** Rows kept while the database cannot be written to. */
 const heldMax = 50_000
-/** Routes of one connection in one minute; further ones are counted together. */
-const routesMax = 50
-const otherRoute = 'other'
 
 const writeUsage = {
   name: 'write_usage',
@@ -38,47 +36,30 @@ export function createUsageBook({
   log,
   news,
 }: Pick<Deps, 'clock' | 'sql' | 'log'> & { news: RateNews }): UsageBook {
-  const limitRoutes = routeLimiter()
   const onError = (error: unknown) => log.warn({ err: error }, 'calls could not be added to the usage')
-  const notes = createGatheredNotes<UsageTally>({
+  const sheets = createUsageSheets(heldMax)
+  const { plan, flush, close } = createBatchWriter<UsageTally[]>({
+    gathered: sheets,
     everyMs,
     sizeMax,
-    heldMax,
-    join: addTallies,
     write: async (tallies) => {
-      await sql.run(writeUsage, [JSON.stringify([...tallies.values()])])
-      for (const { bucket } of tallies.values()) news.changed(bucket)
+      await sql.run(writeUsage, [JSON.stringify(tallies)])
+      for (const { bucket } of tallies) news.changed(bucket)
       // Not worth doing the former twice.
-      await markUsed({ clock, sql }, usesOf(tallies.values())).catch(onError)
+      await markUsed({ clock, sql }, usesOf(tallies)).catch(onError)
     },
     onError,
   })
   return {
     add(call) {
-      const tally = limitRoutes(tallyOf(call, clock.now().getTime()))
-      const { minute, connection_id, api_key_id, method, route } = tally
-      notes.note([minute, connection_id, api_key_id, method, route].join(' '), tally)
+      sheets.add(call, clock.now().getTime())
+      plan()
     },
-    flush: notes.flush,
-    close: notes.close,
+    flush,
+    close,
   }
 }
 
 function* usesOf(tallies: Iterable<UsageTally>): Generator<UsedMinute> {
   for (const { connection_id, minute } of tallies) yield { connectionId: connection_id, minuteMs: minute }
-}
-
-/** @returns what gives a tally the common route when its connection has called too many in its minute */
-function routeLimiter(): (tally: UsageTally) => UsageTally {
-  const routes = new Map<string, Set<string>>()
-  let minute = 0
-  return (tally) => {
-    if (tally.minute !== minute) routes.clear()
-    minute = tally.minute
-    const known = routes.get(tally.connection_id) ?? new Set<string>()
-    routes.set(tally.connection_id, known)
-    if (!known.has(tally.route) && known.size >= routesMax) return { ...tally, route: otherRoute }
-    known.add(tally.route)
-    return tally
-  }
 }

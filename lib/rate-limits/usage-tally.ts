@@ -1,5 +1,3 @@
-import { providerOfBucket } from './bucket'
-import { routeOf } from './route-of'
 import type { UsedCall } from './usage-book'
 
 /** A row of `usage_minute`, or what is added to one. */
@@ -22,31 +20,48 @@ export type UsageTally = {
   duration_ms: number
 }
 
-const minuteMs = 60_000
-const nothing = { ok: 0, refused: 0, limited: 0, held: 0, failed: 0 }
+/** What tells the rows of a connection's minute apart. */
+export type TallyKey = Pick<UsageTally, 'api_key_id' | 'method' | 'route'>
+
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** One call as a row of its minute. */
-export function tallyOf(call: UsedCall, nowMs: number): UsageTally {
-  const provider = providerOfBucket(call.bucket)
+/** @param route as `routeOf` names it */
+export function tallyKey({ apiKeyId, method }: UsedCall, route: string): TallyKey {
+  return { api_key_id: apiKeyId ?? '', method: methods.includes(method) ? method : 'OTHER', route }
+}
+
+export function isOfKey(tally: UsageTally, { api_key_id, method, route }: TallyKey): boolean {
+  return tally.route === route && tally.method === method && tally.api_key_id === api_key_id
+}
+
+export function newTally({ connectionId, bucket }: UsedCall, minute: number, key: TallyKey): UsageTally {
   return {
-    minute: Math.floor(nowMs / minuteMs) * minuteMs,
-    connection_id: call.connectionId,
-    api_key_id: call.apiKeyId ?? '',
-    method: methods.includes(call.method) ? call.method : 'OTHER',
-    route: routeOf(provider, call.path),
-    bucket: call.bucket,
-    ...nothing,
-    calls: call.result === 'held' ? 0 : 1,
-    [outcomeOf(call.result)]: 1,
-    bytes_up: call.bytesUp,
-    bytes_down: call.bytesDown,
-    duration_ms: Math.round(call.durationMs),
+    minute,
+    connection_id: connectionId,
+    ...key,
+    bucket,
+    calls: 0,
+    ok: 0,
+    refused: 0,
+    limited: 0,
+    held: 0,
+    failed: 0,
+    bytes_up: 0,
+    bytes_down: 0,
+    duration_ms: 0,
   }
 }
 
-/** Adds `other` to `one`, which is of the same row. @returns `one` */
-export function addTallies(one: UsageTally, other: UsageTally): UsageTally {
+export function countCall(tally: UsageTally, call: UsedCall): void {
+  if (call.result !== 'held') tally.calls += 1
+  tally[outcomeOf(call.result)] += 1
+  tally.bytes_up += call.bytesUp
+  tally.bytes_down += call.bytesDown
+  tally.duration_ms += Math.round(call.durationMs)
+}
+
+/** Adds `other` to `one`, which is of the same row. */
+export function addTallies(one: UsageTally, other: UsageTally): void {
   one.calls += other.calls
   one.ok += other.ok
   one.refused += other.refused
@@ -56,7 +71,6 @@ export function addTallies(one: UsageTally, other: UsageTally): UsageTally {
   one.bytes_up += other.bytes_up
   one.bytes_down += other.bytes_down
   one.duration_ms += other.duration_ms
-  return one
 }
 
 function outcomeOf(result: UsedCall['result']): 'ok' | 'refused' | 'limited' | 'held' | 'failed' {

@@ -23,8 +23,8 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(["']?\\b(?:${parameter})["']?\\s*:\\s*["'])[^"']+`, 'gi'), `$1${printed}`],
   [/\$argon2\w*\$[^\s"']+/g, printed],
 ]
-/** One word of a path or an id, too short to be opaque, in which none of the shapes can occur. */
-const harmless = /^[\w/{}-]{0,39}$/
+/** A few words, a path, an id or a host, too short to be opaque, in which none of the shapes can occur. */
+const harmless = /^(?:[\w/{}-]{0,39}|(?!.*(?:eyj|bearer|basic))[\w.:/ {}-]{0,39})$/i
 const opaque = /(?<![\w-])[\w-]{40,}(?![\w-])/g
 
 /** Text without what has the shape of a credential: bearer, JWT, PEM, secret parameters, passwords in URLs, long random strings. */
