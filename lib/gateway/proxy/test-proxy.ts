@@ -10,8 +10,8 @@ export type ProxyTestCall = Omit<Sent, 'path'> & { connection?: string; key?: st
 export type ProxyWorld = Awaited<ReturnType<typeof makeProxyWorld>>
 
 /** A provider whose API a test answers, an account connected to it, and the machine API with a key that reaches it. */
-export async function makeProxyWorld() {
-  const world = await makeWorld({ provider: 'outstand' })
+export async function makeProxyWorld({ env = {} }: { env?: Record<string, string> } = {}) {
+  const world = await makeWorld({ provider: 'outstand', env })
   const connectionId = await connected(world, ada)
   const upstream = await startUpstream(world)
   const { deps, appId } = world
