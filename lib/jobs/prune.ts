@@ -34,6 +34,18 @@ async function inBatches(deleteSome: () => Promise<number>): Promise<void> {
   }
 }
 
+/** Rows that go when an instant of theirs is so long past. */
+const lapsing: readonly (readonly [words: string, table: string, instant: string, spanMs: number])[] = [
+  ['webhook deliveries', 'webhook_delivery', 'received_at', 90 * dayMs],
+  ['sessions', 'session', 'least(ended_at, expires_at)', 90 * dayMs],
+  ['throttle windows', 'throttle_window', 'window_start', dayMs],
+  ['setup tokens', 'setup_token_use', 'first_at', 90 * dayMs],
+  ['notifications', 'notification', 'at', 180 * dayMs],
+  ['usage by minute', 'usage_minute', 'minute', 30 * dayMs],
+  ['token reads', 'token_read', 'minute', 30 * dayMs],
+  ['requested refreshes', 'refresh_request', 'at', dayMs],
+]
+
 function prunings(db: Deps['db'], ago: Ago): [string, () => Promise<number>][] {
   return [
     [
@@ -47,18 +59,6 @@ function prunings(db: Deps['db'], ago: Ago): [string, () => Promise<number>][] {
               WHERE newer.connection_id = entry.connection_id AND newer.started_at > entry.started_at
               LIMIT 20) AS newest)
           LIMIT ${batch})`,
-    ],
-    [
-      'webhook deliveries',
-      () => db.$executeRaw`
-        DELETE FROM webhook_delivery WHERE id IN (
-          SELECT id FROM webhook_delivery WHERE received_at < ${ago(90 * dayMs)} LIMIT ${batch})`,
-    ],
-    [
-      'sessions',
-      () => db.$executeRaw`
-        DELETE FROM session WHERE id IN (
-          SELECT id FROM session WHERE least(ended_at, expires_at) < ${ago(90 * dayMs)} LIMIT ${batch})`,
     ],
     [
       'secrets of flows',
@@ -77,50 +77,13 @@ function prunings(db: Deps['db'], ago: Ago): [string, () => Promise<number>][] {
             AND connection_id IS NULL AND result_id IS NULL
           LIMIT ${batch})`,
     ],
-    [
-      'throttle windows',
-      () => db.$executeRaw`
-        DELETE FROM throttle_window WHERE ctid IN (
-          SELECT ctid FROM throttle_window WHERE window_start < ${ago(dayMs)} LIMIT ${batch})`,
-    ],
-    [
-      'setup tokens',
-      () => db.$executeRaw`
-        DELETE FROM setup_token_use WHERE token_hash IN (
-          SELECT token_hash FROM setup_token_use WHERE first_at < ${ago(90 * dayMs)} LIMIT ${batch})`,
-    ],
-    [
-      'notifications',
-      () => db.$executeRaw`
-        DELETE FROM notification WHERE id IN (
-          SELECT id FROM notification WHERE at < ${ago(180 * dayMs)} LIMIT ${batch})`,
-    ],
-    ...machinePrunings(db, ago),
+    ...lapsing.map(([words, table, instant, spanMs]): [string, () => Promise<number>] => {
+      const text = `
+        DELETE FROM ${table} WHERE ctid IN (
+          SELECT ctid FROM ${table} WHERE ${instant} < $1::timestamptz LIMIT $2)`
+      return [words, () => db.$executeRawUnsafe(text, ago(spanMs), batch)]
+    }),
     ['jobs that have given up', () => givenUp(db)],
-  ]
-}
-
-/** What programs leave behind. */
-function machinePrunings(db: Deps['db'], ago: Ago): [string, () => Promise<number>][] {
-  return [
-    [
-      'usage by minute',
-      () => db.$executeRaw`
-        DELETE FROM usage_minute WHERE ctid IN (
-          SELECT ctid FROM usage_minute WHERE minute < ${ago(30 * dayMs)} LIMIT ${batch})`,
-    ],
-    [
-      'token reads',
-      () => db.$executeRaw`
-        DELETE FROM token_read WHERE ctid IN (
-          SELECT ctid FROM token_read WHERE minute < ${ago(30 * dayMs)} LIMIT ${batch})`,
-    ],
-    [
-      'requested refreshes',
-      () => db.$executeRaw`
-        DELETE FROM refresh_request WHERE ctid IN (
-          SELECT ctid FROM refresh_request WHERE at < ${ago(dayMs)} LIMIT ${batch})`,
-    ],
   ]
 }
 
