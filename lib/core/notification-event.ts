@@ -9,6 +9,7 @@ export const notificationKinds = [
   'app.recovered',
   'provider.trouble',
   'provider.recovered',
+  'api_key.expiring',
   'workers.stopped',
   'workers.running',
   'database.held',
@@ -19,7 +20,7 @@ export type NotificationEvent = {
   kind: NotificationKind
   /** The same event has the same key: it is told once, however often and by however many processes it is noticed. */
   dedupeKey: string
-  subject: { kind: 'connection' | 'app' | 'provider' | 'instance'; id: string; name: string }
+  subject: { kind: 'connection' | 'app' | 'provider' | 'api_key' | 'instance'; id: string; name: string }
   /** Facts for the message, redacted: never a secret. */
   detail: Readonly<Record<string, string | number | null>>
 }

@@ -75,6 +75,13 @@ export const notificationWords: Record<NotificationKind, Words> = {
     happened: (name) => `${name} recovered`,
     counted: counted('provider recovered', 'providers recovered'),
   },
+  'api_key.expiring': {
+    label: 'An API key ends soon',
+    meaning:
+      'Its program is refused after that. Make another key, give it to the program, then revoke the old one.',
+    happened: (name) => `The API key ${name} ends within a week`,
+    counted: counted('API key ends soon', 'API keys end soon'),
+  },
   'workers.stopped': {
     label: 'Tokens are not being renewed',
     meaning: 'No process with the role worker has shown itself. Start one, or tokens run out.',

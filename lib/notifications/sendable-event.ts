@@ -55,6 +55,8 @@ export function eventUrl(appUrl: URL, { subject: { kind, id } }: Pick<SendableEv
       return new URL(`/providers/${segment}`, appUrl).href
     case 'provider':
       return new URL('/providers', appUrl).href
+    case 'api_key':
+      return new URL(`/settings/api-keys/${segment}`, appUrl).href
     case 'channel':
       return new URL(`/settings/notifications/${segment}`, appUrl).href
     default:

@@ -129,14 +129,19 @@ function deliveryRow(row: StoredRow, living: ReadonlySet<string>): NotificationD
   }
 }
 
-const folders: Readonly<Record<string, string>> = { connection: '/connections', app: '/providers' }
+const folders: Readonly<Record<string, string>> = {
+  connection: '/connections',
+  app: '/providers',
+  api_key: '/settings/api-keys',
+}
 
 async function livingSubjects(deps: Pick<Deps, 'db'>, rows: readonly StoredRow[]): Promise<Set<string>> {
   const ids = [...new Set(rows.map(({ notification }) => notification.subjectId))]
   const select = { id: true } as const
-  const [connections, apps] = await Promise.all([
+  const [connections, apps, keys] = await Promise.all([
     deps.db.connection.findMany({ where: { id: { in: ids } }, select }),
     deps.db.providerApp.findMany({ where: { id: { in: ids }, hiddenAt: null }, select }),
+    deps.db.apiKey.findMany({ where: { id: { in: ids } }, select }),
   ])
-  return new Set([...connections, ...apps].map(({ id }) => id))
+  return new Set([...connections, ...apps, ...keys].map(({ id }) => id))
 }

@@ -2,6 +2,7 @@ import { exclusively } from '../db/exclusively'
 import type { Deps } from '../deps'
 import { planFirstUses } from '../jobs/plan-first-uses'
 import { planOverdue } from '../jobs/plan-overdue'
+import { warnKeys } from './warn-keys'
 import { warnReconnect } from './warn-reconnect'
 
 /** Any number that no other program of this database uses. */
@@ -21,6 +22,7 @@ export function sweep(deps: Deps): Promise<boolean> {
     await step(deps, 'overdue rotations', planOverdue)
     await step(deps, 'first uses', planFirstUses)
     await step(deps, 'clocks that run out', warnReconnect)
+    await step(deps, 'API keys that end soon', warnKeys)
   })
 }
 
