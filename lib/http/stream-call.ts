@@ -78,7 +78,11 @@ function write(log: CallLog, request: StreamRequest, end: StreamEnd, told: Strea
     bytesUp: end.bytesUp,
     bytesDown: end.bytesDown,
   }
-  const status = end.status === null ? {} : { status: end.status }
-  if (told) logFailed(log, { ...facts, ...status, reason: told.reason, maybeSent: told.maybeSent })
-  else if (end.status !== null) logAnswered(log, { ...facts, status: end.status })
+  const { status } = end
+  if (!told) {
+    if (status !== null) logAnswered(log, Object.assign(facts, { status }))
+    return
+  }
+  const failed = { ...facts, reason: told.reason, maybeSent: told.maybeSent }
+  logFailed(log, status === null ? failed : { ...failed, status })
 }

@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from 'pino'
-import { redact } from './redact'
+import { redact, redactText } from './redact'
 
 /** Structured logging in JSON lines; what looks like a secret by name or by value is replaced before it is written. */
 export type Logger = {
@@ -11,6 +11,9 @@ export type Logger = {
   child(facts: object): Logger
 }
 
+/** Next replaces `Date` by a slower one. */
+const NativeDate = Date
+
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
 /**
@@ -21,20 +24,33 @@ export function createLogger(level: Level, stream?: DestinationStream): Logger {
   const options = {
     level,
     base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: isoTime(),
     formatters: { level: (label: string) => ({ level: label }) },
   }
   const lines = stream === undefined ? pino(options) : pino(options, stream)
   return around(lines, {})
 }
 
+/** As `pino.stdTimeFunctions.isoTime`, which makes a text for each line: several lines are written in a millisecond. */
+function isoTime(): () => string {
+  let atMs = 0
+  let text = ''
+  return () => {
+    const nowMs = NativeDate.now()
+    if (nowMs !== atMs) text = `,"time":"${new NativeDate(nowMs).toISOString()}"`
+    atMs = nowMs
+    return text
+  }
+}
+
 type Lines = Pick<ReturnType<typeof pino>, 'debug' | 'info' | 'warn' | 'error'>
 
 function around(lines: Lines, bound: object): Logger {
+  const isBound = Object.keys(bound).length > 0
   const write =
     (level: keyof Lines) =>
     (facts: object, message: string): void => {
-      lines[level](redact({ ...bound, ...facts }), String(redact(message)))
+      lines[level](redact(isBound ? { ...bound, ...facts } : facts), redactText(message))
     }
   return {
     debug: write('debug'),
