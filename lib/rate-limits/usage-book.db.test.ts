@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/database'
 import { type TestDeps, testDeps } from '../../tests/test-deps'
-import type { UsedCall } from './usage-book'
+import { usedCall as call } from './test-call'
 
 let database: TestDatabase
 let world: TestDeps
@@ -14,21 +14,6 @@ afterAll(async () => {
   await world.close()
   await database.close()
 })
-
-function call(more: Partial<UsedCall>): UsedCall {
-  return {
-    bucket: 'outreach:user:1:7',
-    connectionId: 'con_1',
-    apiKeyId: 'apk_1',
-    method: 'GET',
-    path: '/api/v2/prospects/7',
-    result: 200,
-    durationMs: 20.4,
-    bytesUp: 10,
-    bytesDown: 1_000,
-    ...more,
-  }
-}
 
 const rowsOf = (connectionId: string) =>
   database.db.usageMinute.findMany({

@@ -1,23 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { UsedCall } from './usage-book'
+import { usedCall as call } from './test-call'
 import { createUsageSheets } from './usage-sheets'
 import type { UsageTally } from './usage-tally'
-
-function call(more: Partial<UsedCall> = {}): UsedCall {
-  return {
-    bucket: 'outreach:user:1:7',
-    connectionId: 'con_1',
-    apiKeyId: 'apk_1',
-    method: 'GET',
-    path: '/api/v2/prospects/7',
-    result: 200,
-    durationMs: 20,
-    bytesUp: 0,
-    bytesDown: 100,
-    ...more,
-  }
-}
 
 const keyOf = (row: UsageTally) =>
   [row.connection_id, row.minute, row.api_key_id, row.method, row.route].join(' ')
