@@ -48,6 +48,13 @@ test('a connection, and how programs use it', async ({ page, product }) => {
   }
 })
 
+test('a page comes with its title, and does not stream it after its body', async ({ page, product }) => {
+  const id = await connectAs(page, product, 'sandbox-outstand', 'Joan Mercer')
+  const answer = await page.request.get(`/connections/${id}`)
+  const [head = ''] = (await answer.text()).split('<body')
+  expect(head).toContain('<title>Joan Mercer · Token · Connections · Patchbay</title>')
+})
+
 test('connections that are not well', async ({ page, product, sandbox }) => {
   await connectAs(page, product, 'sandbox-outstand', 'Joan Mercer')
   await sandbox.act('outstand', 'revoke')

@@ -9,6 +9,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export async function expectGoodPage(page: Page): Promise<void> {
   // What is judged is the page, not the skeleton before it.
   await expect(page.locator('main .skeleton')).toHaveCount(0)
+  await expect(page).toHaveTitle(/./)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expectAccessible(page, colorScheme)

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
 import { EnvironmentTag } from '@/components/data/environment-tag'
 import { LiveRefresh } from '@/components/data/live-refresh'
 import { ProviderMark } from '@/components/data/provider-mark'
@@ -18,15 +19,18 @@ import { WaitingInstall } from './waiting-install'
 
 type Props = { params: Promise<{ flowId: string }> }
 
+/** Read once a request, for the title and the page. */
+const readFlow = cache(async (flowId: string) => flowPage(deps(), await pageActor(), flowId))
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const flow = await flowPage(deps(), await pageActor(), (await params).flowId)
+  const flow = await readFlow((await params).flowId)
   return { title: flow ? `${titleOf(flow)} · Connect` : 'Connect', referrer: 'no-referrer' }
 }
 
 /** How one press of Connect stands. */
 export default async function Flow({ params }: Props) {
   const actor = await pageActor()
-  const flow = await flowPage(deps(), actor, (await params).flowId)
+  const flow = await readFlow((await params).flowId)
   if (!flow) notFound()
   if (flow.state.kind === 'connected') redirect(`/connections/${flow.state.connectionId}`)
   return (

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { CopyId } from '@/components/data/copy-field'
 import { EnvironmentTag } from '@/components/data/environment-tag'
 import { LiveRefresh } from '@/components/data/live-refresh'
@@ -24,14 +25,17 @@ import { UrlsCard } from './urls-card'
 
 type Params = Promise<{ appId: string }>
 
+/** Read once a request, for the title and the page. */
+const readApp = cache(async (appId: string) => providerAppPage(deps(), await pageActor(), appId))
+
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
-  const app = await providerAppPage(deps(), await pageActor(), (await params).appId)
+  const app = await readApp((await params).appId)
   return { title: app ? `${app.name} · Providers` : 'Not found' }
 }
 
 /** One provider app: what it lacks, the URLs to register, credentials, scopes, and what it is used for. */
 export default async function AppPage({ params }: { params: Params }) {
-  const app = await providerAppPage(deps(), await pageActor(), (await params).appId)
+  const app = await readApp((await params).appId)
   if (!app) notFound()
   const complete = app.readiness.every(({ ready }) => ready)
   const steps = app.readOnly ? [] : app.readiness

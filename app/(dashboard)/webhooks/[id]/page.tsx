@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { CopyButton } from '@/components/data/copy-button'
 import { CopyId } from '@/components/data/copy-field'
 import { KeyValueList } from '@/components/data/key-value-list'
@@ -15,6 +16,16 @@ import { type DeliveryPage, deliveryPage, deps, pageActor } from '@/lib/server'
 import { DeliveryStateBadge } from '../delivery-state'
 
 type Props = { params: Promise<{ id: string }> }
+
+/** Read once a request, for the title and the page. */
+const read = cache(async (id: string): Promise<DeliveryPage | null> => {
+  try {
+    return await deliveryPage(deps(), await pageActor(), id)
+  } catch (error) {
+    if (isPatchbayError(error) && error.code === 'not_found') return null
+    throw error
+  }
+})
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const delivery = await read((await params).id)
@@ -102,13 +113,4 @@ function Facts({ delivery }: { delivery: DeliveryPage }) {
       ]}
     />
   )
-}
-
-async function read(id: string): Promise<DeliveryPage | null> {
-  try {
-    return await deliveryPage(deps(), await pageActor(), id)
-  } catch (error) {
-    if (isPatchbayError(error) && error.code === 'not_found') return null
-    throw error
-  }
 }

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { CopyField, CopyId } from '@/components/data/copy-field'
 import { LiveRefresh } from '@/components/data/live-refresh'
 import { RelativeTime } from '@/components/data/timestamp'
@@ -18,14 +19,17 @@ import { RevokeKey } from './revoke-key'
 
 type Params = Promise<{ keyId: string }>
 
+/** Read once a request, for the title and the page. */
+const readKey = cache(async (keyId: string) => apiKeyPage(deps(), await pageActor(), keyId))
+
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
-  const key = await apiKeyPage(deps(), await pageActor(), (await params).keyId)
+  const key = await readKey((await params).keyId)
   return { title: key ? `${key.name} · API keys` : 'Not found' }
 }
 
 /** One API key: what it may do, what it did, and its end. */
 export default async function ApiKeyRoute({ params }: { params: Params }) {
-  const key = await apiKeyPage(deps(), await pageActor(), (await params).keyId)
+  const key = await readKey((await params).keyId)
   if (!key) notFound()
   const { id, name, state, mayManage } = key
   const works = state === 'active' || state === 'expiring'

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { CopyId } from '@/components/data/copy-field'
 import { LiveRefresh } from '@/components/data/live-refresh'
 import { RelativeTime } from '@/components/data/timestamp'
@@ -19,14 +20,17 @@ import { SecretCard } from './secret-card'
 
 type Params = Promise<{ channelId: string }>
 
+/** Read once a request, for the title and the page. */
+const readChannel = cache(async (channelId: string) => channelPage(deps(), await pageActor(), channelId))
+
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
-  const channel = await channelPage(deps(), await pageActor(), (await params).channelId)
+  const channel = await readChannel((await params).channelId)
   return { title: channel ? `${channel.name} · Notifications` : 'Not found' }
 }
 
 /** One channel: what it is told, its secret, a test, and its end. */
 export default async function ChannelRoute({ params }: { params: Params }) {
-  const channel = await channelPage(deps(), await pageActor(), (await params).channelId)
+  const channel = await readChannel((await params).channelId)
   if (!channel) notFound()
   const { id, kind, name, mayManage, pausedAt } = channel
   return (
