@@ -18,7 +18,9 @@ export function defineOperation<
       const params = parsePart(spec.params, call.params)
       const query = queryOf(call.search)
       const headers = headersOf(call.request.headers)
-      const answer = (body: Parsed<Body>) => handle(deps, { ...call, params, query, headers, body })
+      const { request, requestId, search, key, from } = call
+      const answer = (body: Parsed<Body>) =>
+        handle(deps, { request, requestId, search, key, from, params, query, headers, body })
       // Most calls have no body: they wait for their one statement only.
       return spec.body === null
         ? answer(null as Parsed<Body>)

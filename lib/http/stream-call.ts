@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { createRoster } from '../core/roster'
 import { refuseTarget } from './allowed-target'
-import { type CallLog, logAnswered, logFailed } from './call-log'
+import { type CallFacts, type CallLog, logAnswered, logFailed } from './call-log'
 import { failureWords } from './network-words'
 import { safePath } from './redact'
 import type { StreamAnswer, StreamClient, StreamEnd, StreamFailure, StreamRequest } from './stream-client'
@@ -68,21 +68,32 @@ function bytesUpOf({ body }: StreamRequest, exchange: StreamedExchange | null): 
 }
 
 function write(log: CallLog, request: StreamRequest, end: StreamEnd, told: StreamFailure | null): void {
-  const facts = {
-    ...request.facts,
+  const { status } = end
+  if (told) {
+    const { reason, maybeSent } = told
+    logFailed(
+      log,
+      lineOf(request, end, status === null ? { reason, maybeSent } : { reason, maybeSent, status }),
+    )
+  } else if (status !== null) logAnswered(log, lineOf(request, end, { status }))
+}
+
+/** Spreads stand last: what follows one costs V8 a microsecond a field. */
+function lineOf<More extends object>(request: StreamRequest, end: StreamEnd, more: More): CallFacts & More {
+  return {
     purpose: request.purpose,
     method: request.method,
     host: request.host.host,
-    path: request.pathTemplate ?? safePath(request.path.split('?', 1)[0] ?? ''),
+    path: request.pathTemplate ?? safePath(pathOf(request.path)),
     ms: end.durationMs,
     bytesUp: end.bytesUp,
     bytesDown: end.bytesDown,
+    ...more,
+    ...request.facts,
   }
-  const { status } = end
-  if (!told) {
-    if (status !== null) logAnswered(log, Object.assign(facts, { status }))
-    return
-  }
-  const failed = { ...facts, reason: told.reason, maybeSent: told.maybeSent }
-  logFailed(log, status === null ? failed : { ...failed, status })
+}
+
+function pathOf(target: string): string {
+  const end = target.indexOf('?')
+  return end < 0 ? target : target.slice(0, end)
 }

@@ -158,7 +158,7 @@ export class StreamedExchange implements Dispatcher.DispatchHandler {
   }
 
   #answer(body: StreamAnswer['body']): void {
-    if (this.#head) this.#news.onAnswer({ ...this.#head, body })
+    if (this.#head) this.#news.onAnswer({ body, ...this.#head })
   }
 
   #leave(): void {

@@ -57,7 +57,7 @@ function endCall(context: BookContext, bucket: LocalBucket, slot: number, answer
   const at = context.clock.now()
   redate(bucket, slot, at.getTime())
   addFlown(bucket, slot, -1)
-  if (answer) noteAnswer(context, bucket, { ...answer, at })
+  if (answer) noteAnswer(context, bucket, { status: answer.status, headers: answer.headers, at })
 }
 
 /** Takes in what an answer tells of the limit. A 429 ends all calls of the bucket at once, in every process. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../core/secret'
 import { createLogger } from './logger'
-import { redact, redactText } from './redact'
+import { createRedaction, redactText } from './redact'
 
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJndWlkIiwiaWF0IjoxfQ.c2lnbmF0dXJlLXdpdGgtbGVuZ3Ro'
 const opaque = 'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5lM7oP9r'
+
+const redact = createRedaction()
 
 function captured(): { lines: string[]; stream: { write(line: string): void } } {
   const lines: string[] = []
@@ -14,7 +16,7 @@ function captured(): { lines: string[]; stream: { write(line: string): void } } 
 describe('a log line', () => {
   it('is one JSON object with level, time and message', () => {
     const { lines, stream } = captured()
-    createLogger('info', stream).child({ room: 'http' }).info({ status: 200 }, 'answered')
+    createLogger('info', stream).info({ room: 'http', status: 200 }, 'answered')
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       level: 'info',
@@ -37,7 +39,7 @@ describe('a log line', () => {
     const error = Object.assign(new Error(`refused: Bearer ${opaque}`, { cause: new Error(jwt) }), {
       body: `{"access_token":"${opaque}"}`,
     })
-    log.child({ access_token: opaque }).error({ error, secret: Secret.of(opaque) }, `with ${jwt}`)
+    log.error({ access_token: opaque, error, secret: Secret.of(opaque) }, `with ${jwt}`)
     log.warn({ headers: new Headers({ authorization: `Basic ${opaque}`, cookie: 'a=b1' }) }, opaque)
     log.debug({ deep: [{ clientSecret: 'short' }], map: new Map([['password', 'pw-short']]) }, 'x')
     const written = lines.join('')

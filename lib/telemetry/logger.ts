@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from 'pino'
-import { redact, redactText } from './redact'
+import { createRedaction, redactText } from './redact'
 
 /** Structured logging in JSON lines; what looks like a secret by name or by value is replaced before it is written. */
 export type Logger = {
@@ -7,8 +7,6 @@ export type Logger = {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void
   error(facts: object, message: string): void
-  /** @returns a logger that adds `facts` to each of its lines */
-  child(facts: object): Logger
 }
 
 /** Next replaces `Date` by a slower one. */
@@ -28,7 +26,12 @@ export function createLogger(level: Level, stream?: DestinationStream): Logger {
     formatters: { level: (label: string) => ({ level: label }) },
   }
   const lines = stream === undefined ? pino(options) : pino(options, stream)
-  return around(lines, {})
+  const redact = createRedaction()
+  const write =
+    (level: keyof Logger) =>
+    (facts: object, message: string): void =>
+      lines[level](redact(facts), redactText(message))
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 
 /** As `pino.stdTimeFunctions.isoTime`, which makes a text for each line: several lines are written in a millisecond. */
@@ -40,23 +43,5 @@ function isoTime(): () => string {
     if (nowMs !== atMs) text = `,"time":"${new NativeDate(nowMs).toISOString()}"`
     atMs = nowMs
     return text
-  }
-}
-
-type Lines = Pick<ReturnType<typeof pino>, 'debug' | 'info' | 'warn' | 'error'>
-
-function around(lines: Lines, bound: object): Logger {
-  const isBound = Object.keys(bound).length > 0
-  const write =
-    (level: keyof Lines) =>
-    (facts: object, message: string): void => {
-      lines[level](redact(isBound ? { ...bound, ...facts } : facts), redactText(message))
-    }
-  return {
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-    child: (facts) => around(lines, { ...bound, ...facts }),
   }
 }

@@ -35,12 +35,38 @@ export function redactText(text: string): string {
   return clean.replace(opaque, (word) => (looksRandom(word) ? printed : word))
 }
 
-/** A copy that is safe to write: secrets hidden by name and by shape, errors as plain objects, cycles and depth cut. */
-export function redact(value: unknown): unknown {
-  return walk(value, 0, [])
+/** Names of fields whose meaning is remembered. */
+const namesMax = 1_000
+
+/** What the name of a field says of its value. */
+type NameKind = 'secret' | 'mixed' | 'plain'
+type KindOf = (name: string) => NameKind
+/** The objects that a value stands in, the innermost first. */
+type Above = { value: object; depth: number; next: Above } | null
+
+/**
+ * Makes what copies values so that they are safe to write: secrets hidden by name and by shape, errors as plain objects, cycles and depth
+ * cut. It remembers what the names of fields mean.
+ */
+export function createRedaction(): (value: unknown) => unknown {
+  const kinds = new Map<string, NameKind>()
+  const kindOf: KindOf = (name) => {
+    const known = kinds.get(name)
+    if (known) return known
+    const kind = readName(name)
+    if (kinds.size < namesMax) kinds.set(name, kind)
+    return kind
+  }
+  return (value) => walk(value, kindOf, null)
 }
 
-function walk(value: unknown, depth: number, above: readonly object[]): unknown {
+function readName(name: string): NameKind {
+  const plain = name.replace(/[_-]/g, '')
+  if (secretName.test(plain)) return 'secret'
+  return mixedName.test(plain) ? 'mixed' : 'plain'
+}
+
+function walk(value: unknown, kindOf: KindOf, above: Above): unknown {
   if (typeof value === 'string') return redactText(value)
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value
@@ -48,33 +74,39 @@ function walk(value: unknown, depth: number, above: readonly object[]): unknown 
   if (value instanceof Date) return value
   if (value instanceof URL) return redactText(value.href)
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
-  if (above.includes(value) || depth >= depthMax) return '[…]'
-  const path = [...above, value]
-  if (Array.isArray(value)) return value.slice(0, 100).map((item) => walk(item, depth + 1, path))
+  const depth = above ? above.depth + 1 : 0
+  if (depth >= depthMax || standsIn(value, above)) return '[…]'
+  const inside = { value, depth, next: above }
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => walk(item, kindOf, inside))
   const shown: Record<string, unknown> = {}
-  for (const [name, item] of entriesOf(value)) {
+  const facts = factsOf(value)
+  for (const name of Object.keys(facts)) {
+    const item = named(name, facts[name], kindOf, inside)
     // As an own property, whatever its name.
-    if (name === '__proto__')
-      Object.defineProperty(shown, name, { value: named(name, item, depth, path), enumerable: true })
-    else shown[name] = named(name, item, depth, path)
+    if (name === '__proto__') Object.defineProperty(shown, name, { value: item, enumerable: true })
+    else shown[name] = item
   }
   return shown
 }
 
-function entriesOf(value: object): [string, unknown][] {
-  if (value instanceof Map) return [...value].map(([name, item]) => [String(name), item])
-  if (value instanceof Set) return [...value].map((item, index) => [String(index), item])
-  if (value instanceof Headers || value instanceof URLSearchParams) return [...value]
-  const own = Object.entries(value)
-  if (!(value instanceof Error)) return own
-  const { name, message, stack, cause } = value
-  const facts: [string, unknown][] = [
-    ['name', name],
-    ['message', message],
-    ['stack', stack],
-  ]
-  if (cause !== undefined) facts.push(['cause', cause])
-  return [...facts, ...own.filter(([key, item]) => key !== 'cause' && isFact(key, item))]
+function standsIn(value: object, above: Above): boolean {
+  for (let one = above; one; one = one.next) if (one.value === value) return true
+  return false
+}
+
+/** What of an object is written, as its own properties. */
+function factsOf(value: object): Readonly<Record<string, unknown>> {
+  if (value instanceof Map) return Object.fromEntries(value)
+  if (value instanceof Set) return Object.fromEntries([...value].entries())
+  if (value instanceof Headers || value instanceof URLSearchParams) return Object.fromEntries(value)
+  if (value instanceof Error) return factsOfError(value)
+  return value as Readonly<Record<string, unknown>>
+}
+
+function factsOfError(error: Error): Readonly<Record<string, unknown>> {
+  const { name, message, stack, cause } = error
+  const own = Object.entries(error).filter(([key, item]) => key !== 'cause' && isFact(key, item))
+  return { name, message, stack, ...(cause === undefined ? {} : { cause }), ...Object.fromEntries(own) }
 }
 
 /** Libraries hang whole clients and sockets on their errors: of those nothing is written. */
@@ -82,13 +114,13 @@ function isFact(name: string, value: unknown): boolean {
   return typeof value !== 'object' || value === null || ['detail', 'errors'].includes(name)
 }
 
-function named(name: string, value: unknown, depth: number, path: readonly object[]): unknown {
+function named(name: string, value: unknown, kindOf: KindOf, inside: Above): unknown {
   if (typeof value === 'string' || Array.isArray(value)) {
-    const plain = /[_-]/.test(name) ? name.replace(/[_-]/g, '') : name
-    if (secretName.test(plain)) return printed
-    if (mixedName.test(plain) && !(typeof value === 'string' && harmlessWord.test(value))) return printed
+    const kind = kindOf(name)
+    if (kind === 'secret') return printed
+    if (kind === 'mixed' && !(typeof value === 'string' && harmlessWord.test(value))) return printed
   }
-  return walk(value, depth + 1, path)
+  return walk(value, kindOf, inside)
 }
 
 function looksRandom(word: string): boolean {

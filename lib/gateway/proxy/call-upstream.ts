@@ -4,6 +4,7 @@ import type { Secret } from '../../core/secret'
 import type { Deps } from '../../deps'
 import type { StreamAnswer, StreamEnd, StreamFailure } from '../../http/stream-client'
 import type { Permit } from '../../rate-limits/permit-book'
+import type { UsedCall } from '../../rate-limits/usage-book'
 import { forwardedHeaders } from './forwarded-headers'
 import type { ProxyCaller, ProxyInput } from './proxy-input'
 import type { ProxyTarget } from './proxy-targets'
@@ -39,8 +40,8 @@ export async function takePermit(deps: ProxyDeps, call: UpstreamCall, waitMs: nu
   const answer = await deps.permits.take(bucket, waiting)
   if (answer.kind === 'granted') return answer.permit
   deps.metrics.proxiedCalls.inc({ provider, status: 'held' })
-  deps.usage.add({ ...usedCall(call), result: 'held', durationMs: 0, bytesUp: 0, bytesDown: 0 })
-  deps.log.info({ ...logFacts(call), method: call.input.method }, 'proxied call held')
+  deps.usage.add(usedCall(call, { status: 'held', durationMs: 0, bytesUp: 0, bytesDown: 0 }))
+  deps.log.info({ method: call.input.method, ...logFacts(call) }, 'proxied call held')
   const { retryAt, reason, limit } = answer
   throw new PatchbayError('rate_limited', 'The rate limit of this account is used up for now.', {
     retryAt: retryAt.toISOString(),
@@ -107,25 +108,34 @@ function joined(value: string | string[] | undefined): string | null {
 }
 
 function noteEnd({ metrics, usage }: ProxyDeps, call: UpstreamCall, end: StreamEnd): void {
-  const { status, durationMs, bytesUp, bytesDown } = end
+  const { status } = end
   metrics.proxiedCalls.inc({
     provider: call.target.provider,
     status: status === null ? 'none' : `${Math.floor(status / 100)}xx`,
   })
-  usage.add({ ...usedCall(call), result: status, durationMs, bytesUp, bytesDown })
+  usage.add(usedCall(call, end))
 }
 
-function usedCall({ caller, input, target }: UpstreamCall) {
+type Used = Pick<StreamEnd, 'durationMs' | 'bytesUp' | 'bytesDown'> & { status: UsedCall['result'] }
+
+function usedCall({ caller, input, target }: UpstreamCall, used: Used): UsedCall {
   return {
     bucket: target.bucket.bucket,
     connectionId: target.connectionId,
     apiKeyId: caller.kind === 'key' ? caller.key.id : null,
     method: input.method,
     path: `/${input.path}`,
+    result: used.status,
+    durationMs: used.durationMs,
+    bytesUp: used.bytesUp,
+    bytesDown: used.bytesDown,
   }
 }
 
 function logFacts({ caller, input, target }: UpstreamCall): Record<string, string> {
-  const facts = { requestId: input.requestId, connectionId: target.connectionId }
-  return caller.kind === 'key' ? { ...facts, keyId: caller.key.id } : { ...facts, userId: caller.actor.id }
+  const { requestId } = input
+  const { connectionId } = target
+  return caller.kind === 'key'
+    ? { requestId, connectionId, keyId: caller.key.id }
+    : { requestId, connectionId, userId: caller.actor.id }
 }
