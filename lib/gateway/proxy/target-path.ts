@@ -9,6 +9,8 @@ const plainSearch = /^(?:\?[!-~]*)?$/
  * some servers read `%c0%ae` as a dot.
  */
 const unsafe = /[\\?#]|%(?![0-9a-f]{2})|%c[01]/i
+/** Segments in which there is nothing to decode and nothing to tidy but their case; as most paths are. */
+const ordinary = /^(?:[\w-]+\/)*[\w-]+$/
 /** A path that is still encoded after this many rounds hides something. */
 const roundsMax = 3
 
@@ -38,7 +40,7 @@ export function targetPath(rules: PlacedRules, path: string, search: string): Ta
   if (!plainPath.test(path) || !plainSearch.test(search) || unsafe.test(path) || search.includes('#'))
     throw notAllowed()
   const readings = readingsOf(path)
-  if (readings.some(climbs)) throw notAllowed()
+  if (!ordinary.test(path) && readings.some(climbs)) throw notAllowed()
   const host = rules.hosts.find(({ takes }) => takes.some((prefix) => isBelow(path, prefix)))
   if (!host) throw notAllowed()
   const tidied = readings.map(tidy)
@@ -83,6 +85,7 @@ function nameOf(segment: string): string {
 
 /** For comparing with what is refused: servers may not mind case, parameters or blanks. */
 function tidy(reading: string): string {
+  if (ordinary.test(reading)) return reading.toLowerCase()
   return reading
     .toLowerCase()
     .split('/')
