@@ -52,7 +52,9 @@ export function ComingUpCard({ comingUp }: { comingUp: ComingUp }) {
                 {row.connections[0]?.name ?? row.bucket}
               </Link>
             </p>
-            <RateMeter view={row.view} name={row.connections[0]?.name ?? row.bucket} />
+            <div className="flex-1 basis-56">
+              <RateMeter view={row.view} name={row.connections[0]?.name ?? row.bucket} />
+            </div>
           </Line>
         ))}
       </ul>

@@ -13,15 +13,15 @@ export function ExampleBlocks({ call, name }: { call: ExampleCall; name: string 
           className="rounded-lg border border-line"
         >
           <summary className="px-3 py-1.5 font-medium">{language}</summary>
-          <div className="relative border-line border-t bg-sunken">
+          <div className="flex border-line border-t bg-sunken">
             <pre
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
               tabIndex={0}
-              className="overflow-x-auto p-3 pr-12 font-mono text-sm"
+              className="min-w-0 flex-1 overflow-x-auto p-3 font-mono text-sm"
             >
               {code}
             </pre>
-            <span className="absolute top-1 right-1 rounded-md bg-sunken">
+            <span className="shrink-0 p-1">
               <CopyButton text={code} label={`${language} example of ${name}`} />
             </span>
           </div>
