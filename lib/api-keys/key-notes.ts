@@ -62,8 +62,7 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'event
     write: async (rows) => {
       const noted = rows.map((row) => ({ ...row, minute: new Date(row.minuteMs) }))
       await deps.sql.run(writeReads, [JSON.stringify(noted)])
-      // Not worth doing the former twice.
-      await markUsed(deps, rows).catch(onError)
+      await markUsed(deps, rows)
       await tellPages()
     },
     onError,

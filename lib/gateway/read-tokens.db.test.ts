@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MachineApi, makeKey, startMachineApi } from '../../tests/machine-api'
+import { disconnectConnection } from '../connections/disconnect-connection'
 import { ada, connected, grace, makeWorld, type World } from '../connections/test-world'
 import { operations } from './operations'
 
@@ -177,6 +178,17 @@ describe('a refresh', () => {
     expect(await (await refresh(id, sent({ generation: 1 }))).json()).toMatchObject({ generation: 2 })
     expect(mints()).toBe(before + 1)
     expect((await refresh(id, sent({ generation: 99 }))).status).toBe(409)
+  })
+
+  test('of a connection that has ended says so, whichever pair was meant', async () => {
+    const id = await connection()
+    world.deps.clock.advance(2 * minute)
+    expect((await refresh(id, sent({ generation: 1 }))).status).toBe(200)
+    await disconnectConnection(world.deps, world.admin, { connectionId: id })
+    for (const generation of [1, 2]) {
+      const answer = await refresh(id, sent({ generation }))
+      expect([answer.status, (await answer.json()).code]).toEqual([409, 'connection_ended'])
+    }
   })
 
   test('within a minute of Outreach’s last mint is 429 with the wait', async () => {

@@ -45,8 +45,7 @@ export function createUsageBook({
     write: async (tallies) => {
       await sql.run(writeUsage, [JSON.stringify(tallies)])
       for (const { bucket } of tallies) news.changed(bucket)
-      // Not worth doing the former twice.
-      await markUsed({ clock, sql }, usesOf(tallies)).catch(onError)
+      await markUsed({ clock, sql, log }, usesOf(tallies))
     },
     onError,
   })

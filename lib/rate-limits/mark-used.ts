@@ -20,10 +20,11 @@ const writeUses = {
 
 /**
  * Remembers when the token of each connection was last asked for: the plan of its renewals and the pages read it. Whoever writes down
- * what was used says it, a moment later; one write for each connection and minute is made at most.
+ * what was used says it, a moment later; one write for each connection and minute is made at most. Never rejects: what cannot be written is not
+ * worth writing the rest again, and the next use is noted as well.
  */
 export async function markUsed(
-  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
+  { sql, clock, log }: Pick<Deps, 'sql' | 'clock' | 'log'>,
   used: Iterable<UsedMinute>,
 ): Promise<void> {
   const nowMs = clock.now().getTime()
@@ -31,5 +32,7 @@ export async function markUsed(
   for (const { connectionId, minuteMs } of used)
     uses.set(connectionId, Math.max(uses.get(connectionId) ?? 0, Math.min(nowMs, minuteMs + lastMsOfMinute)))
   const rows = [...uses].map(([id, atMs]) => ({ id, at: new Date(atMs) }))
-  await sql.run(writeUses, [JSON.stringify(rows)])
+  await sql
+    .run(writeUses, [JSON.stringify(rows)])
+    .catch((err) => log.warn({ err }, 'when connections were last used could not be written'))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mayReach } from '../../api-keys/key-holder'
+import { type KeyHolder, mayReach } from '../../api-keys/key-holder'
 import { PatchbayError } from '../../core/errors'
 import type { Deps } from '../../deps'
 import { jobDeadlineMs } from '../../rotation/call-context'
@@ -72,8 +72,7 @@ export const refreshToken = defineOperation({
       : (body?.generation ?? before.generation)
     if (meant > before.generation)
       throw new PatchbayError('conflict', 'There has been no pair of this generation yet.')
-    const isStored = meant === before.generation
-    const after = isStored ? await renew(deps, { kind: 'key', id: key.id, name: key.name }, before) : before
+    const after = meant === before.generation ? await renew(deps, key, before) : standing(before)
     const answer: z.input<typeof refreshedSchema> = {
       connection_id: after.id,
       renewed: after.generation !== meant,
@@ -89,9 +88,10 @@ type State = Awaited<ReturnType<typeof readState>>
 /** @returns the state afterwards @throws PatchbayError why it could not be renewed */
 async function renew(
   deps: Deps,
-  actor: { kind: 'key'; id: string; name: string },
+  key: Pick<KeyHolder, 'id' | 'name'>,
   { id, generation, label, accountName }: State,
 ): Promise<State> {
+  const actor = { kind: 'key', id: key.id, name: key.name } as const
   const name = label ?? accountName
   const result = await renewFor(deps, actor, {
     connectionId: id,
@@ -103,6 +103,12 @@ async function renew(
   return readState(deps, id)
 }
 
+/** @throws PatchbayError `connection_ended`: its pair was replaced, and has gone since */
+function standing(state: State): State {
+  if (state.lifecycle !== 'live') throw new PatchbayError('connection_ended', 'The connection has ended.')
+  return state
+}
+
 /** @throws PatchbayError `not_found` */
 async function readState(deps: Pick<Deps, 'db'>, id: string) {
   if (!isConnectionId(id)) throw noSuchConnection()
@@ -111,6 +117,7 @@ async function readState(deps: Pick<Deps, 'db'>, id: string) {
     select: {
       id: true,
       provider: true,
+      lifecycle: true,
       generation: true,
       accessExpiresAt: true,
       label: true,

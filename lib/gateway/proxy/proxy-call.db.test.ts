@@ -249,6 +249,27 @@ describe('a body', () => {
     await expect.poll(() => closed).toBe(true)
   })
 
+  test('in a transfer coding that nobody undoes is refused, and the provider not called', async () => {
+    const seen: unknown[] = []
+    upstream.answer = (request, response) => {
+      seen.push(request.url)
+      response.end()
+    }
+    const socket = connect(api.port, '127.0.0.1')
+    let text = ''
+    socket.on('data', (data) => {
+      text += data
+    })
+    socket.write(
+      `POST /api/v1/proxy/${connectionId}/api/v1/x HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n` +
+        'transfer-encoding: gzip, chunked\r\nconnection: close\r\n\r\n5\r\nabcde\r\n0\r\n\r\n',
+    )
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(text).toMatch(/^HTTP\/1.1 400 /)
+    expect(text).toContain('body_invalid')
+    expect(seen).toEqual([])
+  })
+
   test('is asked for with 100 Continue', async () => {
     upstream.answer = (request, response) => {
       request.resume().on('end', () => response.end('whole'))

@@ -14,12 +14,16 @@ export type RequestBody =
 /**
  * The body of a request: a small one in memory, any other as it comes.
  *
- * @throws PatchbayError `body_invalid` when a small one breaks off
+ * @throws PatchbayError `body_invalid` when a small one breaks off, and for a transfer coding other than chunked, which is for this hop
+ *   and undone by nobody here (RFC 9112, 6.1)
  */
 export async function takeBody(source: BodySource | null, headers: Headers): Promise<RequestBody> {
   const length = headers.get('content-length')
+  const coding = headers.get('transfer-encoding')
+  if (coding !== null && coding.toLowerCase() !== 'chunked')
+    throw new PatchbayError('body_invalid', 'The only transfer coding that is taken is chunked.')
   if (!source || length === '0') return { kind: 'none' }
-  if (length === null && headers.get('transfer-encoding') === null) return { kind: 'none' }
+  if (length === null && coding === null) return { kind: 'none' }
   if (length !== null && Number(length) <= keptBytesMax)
     return { kind: 'kept', bytes: await readWhole(source) }
   const stream = source.body
