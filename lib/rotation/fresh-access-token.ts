@@ -58,7 +58,8 @@ export async function freshAccessToken(
     throw backOff
   }
   deps.metrics.tokenReads.inc(waited.yes)
-  const result = await awaitRotation(deps, connectionId, options.deadlineMs ?? jobDeadlineMs)
+  const deadlineMs = options.deadlineMs ?? jobDeadlineMs
+  const result = await awaitRotation(deps, connectionId, { generation: row.generation, deadlineMs })
   if (result.kind === 'renewed') {
     const [next] = await readToken(deps, connectionId)
     if (next?.unsettled) await refuseUnusable(deps, connectionId, next, next.unsettled)
@@ -84,8 +85,13 @@ function backOffOf(unsettled: Unsettled | null, nowMs: number): PatchbayError | 
 }
 
 /** Waits for the one rotation of a connection, but not for ever: it goes on when its reader gives up. */
-async function awaitRotation(deps: Deps, connectionId: string, deadlineMs: number): Promise<RotationResult> {
-  return resultWithin(startRotation(deps, connectionId, { cause: 'needed', deadlineMs }), deadlineMs)
+async function awaitRotation(
+  deps: Deps,
+  connectionId: string,
+  { generation, deadlineMs }: { generation: number; deadlineMs: number },
+): Promise<RotationResult> {
+  const rotation = startRotation(deps, connectionId, { cause: 'needed', generation, deadlineMs })
+  return resultWithin(rotation, deadlineMs)
 }
 
 /**

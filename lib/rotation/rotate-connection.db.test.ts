@@ -77,6 +77,37 @@ describe.each(['first_use', 'at_once'] as const)('with a provider that revokes %
     expect(await isAlive(id)).toBe(true)
   })
 
+  test('a reader whose process comes late takes the pair that was stored meanwhile', async () => {
+    const id = await start(mode)
+    let letGo = () => {}
+    const until = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const { sql } = world.deps
+    let isHeld = () => {}
+    const hasRead = new Promise<void>((resolve) => {
+      isHeld = resolve
+    })
+    /** It has read the old token, and its next statement is on its way for long. */
+    const late: Deps = {
+      ...otherProcess(),
+      sql: {
+        ...sql,
+        batched: async (statement, item) => {
+          isHeld()
+          await until
+          return sql.batched(statement, item)
+        },
+      },
+    }
+    const reading = freshAccessToken(late, id, { minTtlMs: 60_000 })
+    await hasRead
+    const first = await freshAccessToken(world.deps, id, { minTtlMs: 60_000 })
+    letGo()
+    expect((await reading).accessToken.reveal()).toBe(first.accessToken.reveal())
+    expect(world.doorkeeper.tokenCalls('refresh_token')).toHaveLength(1)
+  })
+
   test('an answer without a refresh token keeps the stored one', async () => {
     const id = await start(mode)
     world.doorkeeper.state.refreshTokens = false
