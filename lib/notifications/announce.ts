@@ -30,3 +30,24 @@ export async function announce(
   })
   return count === 1
 }
+
+/**
+ * Announces those of many events that were not announced before: for what a sweep finds again and again.
+ *
+ * @returns how many were announced now
+ */
+export async function announceNew(
+  deps: Pick<Deps, 'db' | 'clock' | 'random'>,
+  events: readonly NotificationEvent[],
+): Promise<number> {
+  const told = await deps.db.notification.findMany({
+    where: { dedupeKey: { in: events.map(({ dedupeKey }) => dedupeKey) } },
+    select: { dedupeKey: true },
+  })
+  const known = new Set(told.map(({ dedupeKey }) => dedupeKey))
+  let count = 0
+  for (const event of events) {
+    if (!known.has(event.dedupeKey) && (await announce(deps.db, deps, event))) count += 1
+  }
+  return count
+}

@@ -1,6 +1,6 @@
 import { keyExpiresSoonMs } from '../core/key-state'
 import type { Deps } from '../deps'
-import { announce } from '../notifications/announce'
+import { announceNew } from '../notifications/announce'
 
 /** More than that at once is no list that anybody reads. */
 const atOnce = 1_000
@@ -18,16 +18,16 @@ export async function warnKeys(deps: Pick<Deps, 'db' | 'clock' | 'random'>): Pro
     take: atOnce,
     select: { id: true, name: true, hint: true, expiresAt: true, lastUsedAt: true },
   })
-  let count = 0
-  for (const { id, name, hint, expiresAt, lastUsedAt } of keys) {
-    const by = expiresAt?.toISOString() ?? null
-    const isNew = await announce(deps.db, deps, {
-      kind: 'api_key.expiring',
-      dedupeKey: `api_key.expiring:${id}:${by}`,
-      subject: { kind: 'api_key', id, name },
-      detail: { by, hint, last_used: lastUsedAt?.toISOString() ?? null },
-    })
-    if (isNew) count += 1
-  }
-  return count
+  return announceNew(
+    deps,
+    keys.map(({ id, name, hint, expiresAt, lastUsedAt }) => {
+      const by = expiresAt?.toISOString() ?? null
+      return {
+        kind: 'api_key.expiring',
+        dedupeKey: `api_key.expiring:${id}:${by}`,
+        subject: { kind: 'api_key', id, name },
+        detail: { by, hint, last_used: lastUsedAt?.toISOString() ?? null },
+      }
+    }),
+  )
 }

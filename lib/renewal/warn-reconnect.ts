@@ -1,6 +1,6 @@
 import type { Deps } from '../deps'
-import { announce } from '../notifications/announce'
-import { type ReconnectClock, reconnectClocks } from '../provider-apps/reconnect-clocks'
+import { announceNew } from '../notifications/announce'
+import { reconnectClocks } from '../provider-apps/reconnect-clocks'
 
 /** So long before a clock runs out that a person still has a working day after a week-end. */
 const warnAheadMs = 3 * 24 * 60 * 60_000
@@ -15,25 +15,13 @@ const atOnce = 1_000
  */
 export async function warnReconnect(deps: Pick<Deps, 'sql' | 'db' | 'clock' | 'random'>): Promise<number> {
   const clocks = await reconnectClocks(deps, { withinMs: warnAheadMs, take: atOnce, stuckOnly: true })
-  const told = await deps.db.notification.findMany({
-    where: { dedupeKey: { in: clocks.map(keyOf) } },
-    select: { dedupeKey: true },
-  })
-  const known = new Set(told.map(({ dedupeKey }) => dedupeKey))
-  let count = 0
-  for (const clock of clocks) {
-    if (known.has(keyOf(clock))) continue
-    const isNew = await announce(deps.db, deps, {
+  return announceNew(
+    deps,
+    clocks.map(({ connectionId, because, run, name, provider, by }) => ({
       kind: 'connection.reconnect_soon',
-      dedupeKey: keyOf(clock),
-      subject: { kind: 'connection', id: clock.connectionId, name: clock.name },
-      detail: { provider: clock.provider, by: clock.by.toISOString(), because: clock.because },
-    })
-    if (isNew) count += 1
-  }
-  return count
-}
-
-function keyOf({ connectionId, because, run }: ReconnectClock): string {
-  return `connection.reconnect_soon:${connectionId}:${because}:${run}`
+      dedupeKey: `connection.reconnect_soon:${connectionId}:${because}:${run}`,
+      subject: { kind: 'connection', id: connectionId, name },
+      detail: { provider, by: by.toISOString(), because },
+    })),
+  )
 }
