@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Config } from '../lib/config/config'
 import type { ApiHandler } from '../lib/gateway/answer-api'
+import { pathOf } from '../lib/http/path-of'
 import type { StoredFigures } from '../lib/queries/stored-figures'
 import type { Logger } from '../lib/telemetry/logger'
 import type { Metrics } from '../lib/telemetry/metrics'
@@ -46,7 +47,7 @@ export type WebOptions = {
 export async function openWeb(options: WebOptions): Promise<Web> {
   const { config, log } = options
   const server = createServer(headTimeouts)
-  const drain = createHttpDrain(server, (request) => isAside(pathOf(request)))
+  const drain = createHttpDrain(server, (request) => isAside(pathOf(request.url ?? '/')))
   refuseUpgrades(server)
   const clientAddress = clientAddressReader(config.trustProxy)
   const guardPage = pageGuard(options)
@@ -62,7 +63,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   }
 
   server.on('request', (request, response) => {
-    const path = pathOf(request)
+    const path = pathOf(request.url ?? '/')
     drain.enter(request, response)
     // Pages make addresses of it; a proxy's form (`GET http://…`) and `OPTIONS *` are none of ours.
     if (!path.startsWith('/')) return response.writeHead(400).end()
@@ -129,10 +130,4 @@ function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): 
 /** What load balancers and scrapers ask again and again, also while the process stops. */
 function isAside(path: string): boolean {
   return isHealthPath(path) || path === metricsPath
-}
-
-function pathOf(request: IncomingMessage): string {
-  const { url = '/' } = request
-  const end = url.indexOf('?')
-  return end < 0 ? url : url.slice(0, end)
 }

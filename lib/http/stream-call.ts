@@ -3,6 +3,7 @@ import { createRoster } from '../core/roster'
 import { refuseTarget } from './allowed-target'
 import { type CallFacts, type CallLog, logAnswered, logFailed } from './call-log'
 import { failureWords } from './network-words'
+import { pathOf } from './path-of'
 import { safePath } from './redact'
 import type { StreamAnswer, StreamClient, StreamEnd, StreamFailure, StreamRequest } from './stream-client'
 import { StreamedExchange } from './streamed-exchange'
@@ -91,9 +92,4 @@ function lineOf<More extends object>(request: StreamRequest, end: StreamEnd, mor
     ...more,
     ...request.facts,
   }
-}
-
-function pathOf(target: string): string {
-  const end = target.indexOf('?')
-  return end < 0 ? target : target.slice(0, end)
 }

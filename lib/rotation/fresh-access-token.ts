@@ -7,7 +7,7 @@ import { oldTokenLives } from './old-token'
 import { openToken } from './pair-columns'
 import { livesFor, noSuchConnection, readToken, type TokenRow, type Unsettled } from './read-token'
 import { type RotationResult, type RunningRotation, startRotation, waitGraceMs } from './rotate-connection'
-import { needsReconnect, rotationFault } from './rotation-fault'
+import { connectionEnded, needsReconnect, rotationFault } from './rotation-fault'
 
 export type FreshAccessToken = {
   accessToken: Secret
@@ -136,7 +136,7 @@ async function refuseUnusable(
   if (lifecycle === 'pending') {
     throw new PatchbayError('connection_pending', 'The connection waits to be accepted.')
   }
-  if (lifecycle !== 'live') throw new PatchbayError('connection_ended', 'The connection has ended.')
+  if (lifecycle !== 'live') throw connectionEnded()
   if (suspended) {
     throw new PatchbayError('connection_suspended', 'The provider has suspended the account.')
   }

@@ -8,11 +8,15 @@ export function needsReconnect(): PatchbayError {
   )
 }
 
+export function connectionEnded(): PatchbayError {
+  return new PatchbayError('connection_ended', 'The connection has ended.')
+}
+
 /** What a caller is told who needed the new pair; a connection that was renewed and has none has ended. */
 export function rotationFault(result: RotationResult): PatchbayError {
   switch (result.kind) {
     case 'renewed':
-      return new PatchbayError('connection_ended', 'The connection has ended.')
+      return connectionEnded()
     case 'throttled':
       return new PatchbayError('mint_throttled', 'The next token may be obtained in a moment.', {
         retryAt: result.retryAt.toISOString(),

@@ -4,7 +4,7 @@ import { PatchbayError } from '../../core/errors'
 import type { Deps } from '../../deps'
 import { jobDeadlineMs } from '../../rotation/call-context'
 import { renewFor } from '../../rotation/refresh-now'
-import { rotationFault } from '../../rotation/rotation-fault'
+import { connectionEnded, rotationFault } from '../../rotation/rotation-fault'
 import { connectionIdSchema } from '../connections/connection-schema'
 import { isConnectionId, noSuchConnection } from '../connections/not-found'
 import { defineOperation } from '../define-operation'
@@ -105,7 +105,7 @@ async function renew(
 
 /** @throws PatchbayError `connection_ended`: its pair was replaced, and has gone since */
 function standing(state: State): State {
-  if (state.lifecycle !== 'live') throw new PatchbayError('connection_ended', 'The connection has ended.')
+  if (state.lifecycle !== 'live') throw connectionEnded()
   return state
 }
 

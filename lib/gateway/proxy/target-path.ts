@@ -40,7 +40,7 @@ export function targetPath(rules: PlacedRules, path: string, search: string): Ta
   if (!plainPath.test(path) || !plainSearch.test(search) || unsafe.test(path) || search.includes('#'))
     throw notAllowed()
   const readings = readingsOf(path)
-  if (!ordinary.test(path) && readings.some(climbs)) throw notAllowed()
+  if (readings.some(climbs)) throw notAllowed()
   const host = rules.hosts.find(({ takes }) => takes.some((prefix) => isBelow(path, prefix)))
   if (!host) throw notAllowed()
   const tidied = readings.map(tidy)
@@ -71,6 +71,7 @@ function decodeOctets(path: string): string {
 
 /** Whether a server might leave the path's folder, or the host, for it. */
 function climbs(reading: string): boolean {
+  if (ordinary.test(reading)) return false
   if (/[\p{Cc}\\]/u.test(reading)) return true
   const segments = reading.split('/')
   return segments.some((segment, at) =>
