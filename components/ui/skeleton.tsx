@@ -5,6 +5,17 @@ export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden="true" className={clsx('skeleton block h-4 rounded bg-sunken', className)} />
 }
 
+/** What stands above a page: a title and a line below it, and where it lies within another, a crumb. Widths of what comes. */
+export function HeaderSkeleton({ crumb, title, line }: { crumb?: string; title: string; line: string }) {
+  return (
+    <div className="mb-6 grid grid-cols-[minmax(0,1fr)] gap-2">
+      {crumb ? <Skeleton className={crumb} /> : null}
+      <Skeleton className={clsx('max-w-full', title)} />
+      <Skeleton className={clsx('max-w-full', line)} />
+    </div>
+  )
+}
+
 /** Rows as high as those of `DataTable`, in a card, so that nothing moves when the table arrives. */
 export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number; columns?: number }) {
   const widths = ['w-3/4', 'w-1/2', 'w-2/3', 'w-2/5', 'w-3/5']

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
-import { cache } from 'react'
+import { oncePerRequest } from '@/app/once-per-request'
 import { EnvironmentTag } from '@/components/data/environment-tag'
 import { LiveRefresh } from '@/components/data/live-refresh'
 import { ProviderMark } from '@/components/data/provider-mark'
@@ -19,8 +19,7 @@ import { WaitingInstall } from './waiting-install'
 
 type Props = { params: Promise<{ flowId: string }> }
 
-/** Read once a request, for the title and the page. */
-const readFlow = cache(async (flowId: string) => flowPage(deps(), await pageActor(), flowId))
+const readFlow = oncePerRequest(flowPage)
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const flow = await readFlow((await params).flowId)

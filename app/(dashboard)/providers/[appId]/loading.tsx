@@ -1,15 +1,11 @@
-import { Skeleton } from '@/components/ui/skeleton'
+import { HeaderSkeleton, Skeleton } from '@/components/ui/skeleton'
 
 const cards = ['h-44', 'h-56', 'h-64', 'h-96']
 
 export default function Loading() {
   return (
     <>
-      <div className="mb-6 grid grid-cols-[minmax(0,1fr)] gap-2">
-        <Skeleton className="w-24" />
-        <Skeleton className="h-8 w-64 max-w-full" />
-        <Skeleton className="w-80 max-w-full" />
-      </div>
+      <HeaderSkeleton crumb="w-24" title="h-8 w-64" line="w-80" />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid gap-6">
           {cards.map((height) => (

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { oncePerRequest } from '@/app/once-per-request'
 import { CopyId } from '@/components/data/copy-field'
 import { EnvironmentTag } from '@/components/data/environment-tag'
 import { LiveRefresh } from '@/components/data/live-refresh'
@@ -10,7 +10,7 @@ import { RelativeTime } from '@/components/data/timestamp'
 import { PageHeader } from '@/components/shell/page-header'
 import { Callout } from '@/components/ui/callout'
 import { providerNames } from '@/lib/core/provider'
-import { deps, pageActor, providerAppPage } from '@/lib/server'
+import { providerAppPage } from '@/lib/server'
 import { AppState, OriginTag } from '../app-tags'
 import { CheckForm } from './check-form'
 import { ConnectForms } from './connect-forms'
@@ -25,8 +25,7 @@ import { UrlsCard } from './urls-card'
 
 type Params = Promise<{ appId: string }>
 
-/** Read once a request, for the title and the page. */
-const readApp = cache(async (appId: string) => providerAppPage(deps(), await pageActor(), appId))
+const readApp = oncePerRequest(providerAppPage)
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const app = await readApp((await params).appId)

@@ -1,13 +1,9 @@
-import { Skeleton, TableSkeleton } from '@/components/ui/skeleton'
+import { HeaderSkeleton, TableSkeleton } from '@/components/ui/skeleton'
 
 export default function Loading() {
   return (
     <>
-      <div className="mb-6 grid grid-cols-[minmax(0,1fr)] gap-2">
-        <Skeleton className="w-20" />
-        <Skeleton className="h-7 w-40" />
-        <Skeleton className="w-96 max-w-full" />
-      </div>
+      <HeaderSkeleton crumb="w-20" title="h-7 w-40" line="w-96" />
       <div className="grid gap-6">
         <TableSkeleton rows={2} columns={5} />
         <TableSkeleton rows={6} columns={5} />

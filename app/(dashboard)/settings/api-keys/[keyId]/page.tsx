@@ -1,14 +1,14 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { oncePerRequest } from '@/app/once-per-request'
 import { CopyField, CopyId } from '@/components/data/copy-field'
 import { LiveRefresh } from '@/components/data/live-refresh'
 import { RelativeTime } from '@/components/data/timestamp'
 import { PageHeader } from '@/components/shell/page-header'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
-import { type ApiKeyPage, apiKeyPage, deps, pageActor } from '@/lib/server'
+import { type ApiKeyPage, apiKeyPage, deps } from '@/lib/server'
 import { curlLine } from '../curl-line'
 import { KeyStateBadge } from '../key-state-badge'
 import { adminReason } from '../key-words'
@@ -19,8 +19,7 @@ import { RevokeKey } from './revoke-key'
 
 type Params = Promise<{ keyId: string }>
 
-/** Read once a request, for the title and the page. */
-const readKey = cache(async (keyId: string) => apiKeyPage(deps(), await pageActor(), keyId))
+const readKey = oncePerRequest(apiKeyPage)
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const key = await readKey((await params).keyId)

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { oncePerRequest } from '@/app/once-per-request'
 import { CopyId } from '@/components/data/copy-field'
 import { LiveRefresh } from '@/components/data/live-refresh'
 import { RelativeTime } from '@/components/data/timestamp'
@@ -10,7 +10,7 @@ import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
-import { channelPage, deps, pageActor } from '@/lib/server'
+import { channelPage } from '@/lib/server'
 import { adminReason, channelKindWords } from '../channel-words'
 import { ChannelState } from '../delivery-state'
 import { ChangeChannelForm } from './change-channel-form'
@@ -20,8 +20,7 @@ import { SecretCard } from './secret-card'
 
 type Params = Promise<{ channelId: string }>
 
-/** Read once a request, for the title and the page. */
-const readChannel = cache(async (channelId: string) => channelPage(deps(), await pageActor(), channelId))
+const readChannel = oncePerRequest(channelPage)
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const channel = await readChannel((await params).channelId)
