@@ -188,7 +188,7 @@ export type Provider = {
   ): Promise<RevokeOutcome>
   checkApp(context: CallContext, app: OpenApp): Promise<AppCheck>
   /** Where programs may call this provider with a connection's token, and what their calls carry. */
-  proxyRules(app: OpenApp, connection: { apiUrl: string | null }): ProxyRules
+  proxyRules(app: ProxiedApp, connection: { apiUrl: string | null }): ProxyRules
   /** Rate-limit figures in an API answer's headers, `null` when it has none. */
   readRateHeaders(answer: ApiAnswerFacts): RateReading | null
   /** What signs this app's webhooks, where one is entered. */
@@ -196,6 +196,9 @@ export type Provider = {
   /** Constant-time check over the raw body. */
   verifyWebhook(secret: Secret, headers: WebhookHeaders, rawBody: Uint8Array): WebhookVerification
 }
+
+/** What of an app decides where calls through its connections may go. */
+export type ProxiedApp = Pick<OpenApp, 'baseUrl' | 'browserUrl' | 'rateLimitBypass'>
 
 /** Hosts and paths of a provider's API as programs may call them through Patchbay. The first host that takes a path gets it. */
 export type ProxyRules = {

@@ -3,7 +3,7 @@ import type { Statements } from '../db/named-statements'
 import type { BucketRules } from './bucket-rules'
 import type { Slots } from './slots'
 import { newestSlot, oldestSlot, slotAt } from './slots'
-import { beginBuckets, syncBuckets } from './sync-buckets'
+import { syncBuckets } from './sync-buckets'
 
 /** What a header said of a whole bucket. */
 export type HeaderReading = { limit: number | null; remaining: number; resetsAt: Date | null; at: Date }
@@ -42,6 +42,8 @@ export type BucketRow = {
 export type BucketStore = (change: BucketChange) => Promise<BucketRow>
 
 const batchMax = 200
+/** What nobody waits for goes in smaller ones, beside what is asked for: it may be thousands of buckets at once. */
+const toldMax = 50
 type Outcome = { row: BucketRow } | { error: unknown }
 
 /**
@@ -49,18 +51,17 @@ type Outcome = { row: BucketRow } | { error: unknown }
  * change that fails is not repeated: it may have been stored, and to subtract twice would let too many calls through.
  */
 export function createBucketStore(sql: Pick<Statements, 'run'>): BucketStore {
-  const batched = createMicroBatch<BucketChange, Outcome>({
-    sizeMax: batchMax,
-    run: async (changes) => {
-      try {
-        return (await syncAll(sql, changes)).map((row) => ({ row }))
-      } catch (error) {
-        return changes.map(() => ({ error }))
-      }
-    },
-  })
+  const run = async (changes: readonly BucketChange[]): Promise<Outcome[]> => {
+    try {
+      return (await syncAll(sql, changes)).map((row) => ({ row }))
+    } catch (error) {
+      return changes.map(() => ({ error }))
+    }
+  }
+  const asking = createMicroBatch<BucketChange, Outcome>({ sizeMax: batchMax, run })
+  const telling = createMicroBatch<BucketChange, Outcome>({ sizeMax: toldMax, lanesMax: 1, run })
   return async (change) => {
-    const outcome = await batched(change)
+    const outcome = await (change.want > 0 ? asking(change) : telling(change))
     if ('error' in outcome) throw outcome.error
     return outcome.row
   }
@@ -70,8 +71,6 @@ async function syncAll(sql: Pick<Statements, 'run'>, changes: readonly BucketCha
   const rows: (BucketRow | undefined)[] = await syncOnce(sql, changes)
   const missing = changes.filter((_, n) => !rows[n])
   if (missing.length > 0) {
-    const begun = missing.map(({ bucket, provider, now }) => ({ bucket, provider, now }))
-    await sql.run(beginBuckets, [JSON.stringify(begun)])
     const late = await syncOnce(sql, missing)
     for (const [at, change] of missing.entries()) rows[changes.indexOf(change)] = late[at]
   }

@@ -98,6 +98,17 @@ describe('a counted limit', () => {
     expect((await takeMany(world, bucket, 1)).permits).toHaveLength(1)
   })
 
+  test('that nobody has called before is counted whole where processes begin at the same time', async () => {
+    const many = Array.from({ length: 150 }, () => facts())
+    const from = (process: TestDeps, order: readonly BucketFacts[]) =>
+      Promise.all(order.map((bucket) => process.deps.permits.take(bucket, { waitMs: 0 })))
+    const given = await Promise.all([from(world, many), from(other, [...many].reverse())])
+    for (const permit of given.flat()) granted(permit).done(answer())
+    await flushed()
+    const used = await Promise.all(many.map(async (bucket) => (await viewOf(bucket)).used))
+    expect(used).toEqual(many.map(() => 2))
+  })
+
   test('counts no permit that was not used', async () => {
     const bucket = facts()
     const { permits } = await takeMany(world, bucket, 30)

@@ -1,7 +1,30 @@
+const names = [
+  'bucket',
+  'provider',
+  'window_s',
+  'slots',
+  'in_flight',
+  'blocked_until',
+  'last_429_at',
+  '"limit"',
+  'used',
+  'remaining',
+  'resets_at',
+  'source',
+  'as_of',
+]
+const columns = names.join(', ')
+const excluded = names.map((name) => `excluded.${name}`).join(', ')
+
 /**
  * Brings buckets up to date and reserves permits, one item each (`BucketChange`, bucket-store.ts). Rows are locked before they are
- * read, in the order of their names: each process sees what the one before it has left, and none waits for another in a circle.
- * What is counted may be lost when PostgreSQL crashes within half a second: no call waits for the disk.
+ * read, in the order of their names: each process sees what the one before it has left, and none waits for another in a circle. A
+ * bucket that is not there yet is made; for one that another process makes at the same time no row comes back, and nothing of its item is
+ * counted.
+ *
+ * Rows are looked up one by one, whatever the planner thinks of the table: the plan is made once for each connection, perhaps while
+ * the table is empty, and a scan of the whole would stay when it has grown. What is counted may be lost when PostgreSQL crashes within
+ * half a second: no call waits for the disk.
  */
 export const syncBuckets = {
   name: 'sync_buckets',
@@ -12,15 +35,17 @@ export const syncBuckets = {
           window_ms bigint, slot_ms bigint, grace_ms bigint, now timestamptz, slot bigint, oldest bigint, newest bigint,
           taken jsonb, flown jsonb, want int, spare int, told_limit int, told_remaining int, told_resets_at timestamptz,
           told_at timestamptz, blocked_until timestamptz, last_429_at timestamptz)
-      WHERE soon.setting IS NOT NULL
+      WHERE soon.setting IS NOT NULL ORDER BY bucket
     ), stored AS MATERIALIZED (
-      SELECT * FROM rate_window WHERE bucket IN (SELECT bucket FROM item) ORDER BY bucket FOR UPDATE
+      SELECT kept.* FROM item CROSS JOIN LATERAL (
+        SELECT * FROM rate_window WHERE rate_window.bucket = item.bucket LIMIT 1 FOR UPDATE
+      ) AS kept
     ), told AS MATERIALIZED (
-      SELECT item.*, stored.slots, stored.in_flight, stored.window_s,
+      SELECT item.*, stored.bucket IS NOT NULL AS is_stored, stored.slots, stored.in_flight, stored.window_s,
         greatest(stored.blocked_until, item.blocked_until) AS quiet_until,
         greatest(stored.last_429_at, item.last_429_at) AS newest_429_at,
         header.*, coalesce(header.resets_at, header.as_of + item.window_ms * interval '1 millisecond') AS ends_at
-      FROM item JOIN stored ON stored.bucket = item.bucket
+      FROM item LEFT JOIN stored ON stored.bucket = item.bucket
       LEFT JOIN LATERAL (
         SELECT * FROM (VALUES
           (coalesce(item.told_limit, item."limit"), item.told_remaining, item.told_resets_at, item.told_at),
@@ -62,41 +87,30 @@ export const syncBuckets = {
       ) AS flown_slots
     ), granted AS MATERIALIZED (
       SELECT counted.*, greatest(0, least(want + least(spare, greatest(0, room) / 20), room)) AS count FROM counted
+    ), settled AS MATERIALIZED (
+      SELECT n, is_stored, count AS granted, room - count AS room, ends_at, as_of IS NOT NULL AS is_told, bucket, provider,
+        window_ms / 1000 AS window_s,
+        CASE WHEN count = 0 THEN taken_now ELSE taken_now || jsonb_build_object(
+          slot::text, coalesce((taken_now ->> slot::text)::int, 0) + count) END AS slots,
+        CASE WHEN count = 0 OR flown IS NULL THEN flown_now ELSE flown_now || jsonb_build_object(
+          slot::text, coalesce((flown_now ->> slot::text)::int, 0) + count) END AS in_flight,
+        quiet_until AS blocked_until, newest_429_at AS last_429_at,
+        CASE WHEN as_of IS NOT NULL THEN full_limit ELSE "limit" END AS "limit",
+        CASE WHEN as_of IS NOT NULL THEN greatest(0, full_limit - remaining) ELSE used + count END AS used,
+        CASE WHEN as_of IS NOT NULL THEN remaining WHEN "limit" IS NOT NULL THEN greatest(0, "limit" - used - count) END AS remaining,
+        CASE WHEN as_of IS NOT NULL THEN resets_at WHEN used + count > 0 THEN to_timestamp(
+          ((CASE WHEN count > 0 THEN slot ELSE last_slot END + 1) * slot_ms + grace_ms + window_ms) / 1000.0) END AS resets_at,
+        CASE WHEN as_of IS NOT NULL THEN 'headers' ELSE 'own_count' END::"LimitSource" AS source,
+        coalesce(as_of, now) AS as_of
+      FROM granted
+    ), begun AS (
+      INSERT INTO rate_window (${columns}) SELECT ${columns} FROM settled WHERE NOT is_stored ORDER BY bucket
+      -- Waits for nobody who waits for the rows that are locked here.
+      ON CONFLICT DO NOTHING RETURNING bucket
+    ), changed AS (
+      INSERT INTO rate_window (${columns}) SELECT ${columns} FROM settled WHERE is_stored
+      ON CONFLICT (bucket) DO UPDATE SET (${columns}) = ROW(${excluded}) RETURNING bucket
     )
-    UPDATE rate_window AS stored SET
-      provider = granted.provider,
-      window_s = granted.window_ms / 1000,
-      slots = CASE WHEN granted.count = 0 THEN granted.taken_now ELSE granted.taken_now || jsonb_build_object(
-        granted.slot::text, coalesce((granted.taken_now ->> granted.slot::text)::int, 0) + granted.count) END,
-      in_flight = CASE WHEN granted.count = 0 OR granted.flown IS NULL THEN granted.flown_now
-        ELSE granted.flown_now || jsonb_build_object(
-          granted.slot::text, coalesce((granted.flown_now ->> granted.slot::text)::int, 0) + granted.count) END,
-      blocked_until = granted.quiet_until,
-      last_429_at = granted.newest_429_at,
-      "limit" = CASE WHEN granted.as_of IS NOT NULL THEN granted.full_limit ELSE granted."limit" END,
-      used = CASE WHEN granted.as_of IS NOT NULL THEN greatest(0, granted.full_limit - granted.remaining)
-        ELSE granted.used + granted.count END,
-      remaining = CASE WHEN granted.as_of IS NOT NULL THEN granted.remaining
-        WHEN granted."limit" IS NOT NULL THEN greatest(0, granted."limit" - granted.used - granted.count) END,
-      resets_at = CASE WHEN granted.as_of IS NOT NULL THEN granted.resets_at
-        WHEN granted.used + granted.count > 0 THEN to_timestamp(
-          ((CASE WHEN granted.count > 0 THEN granted.slot ELSE granted.last_slot END + 1) * granted.slot_ms
-            + granted.grace_ms + granted.window_ms) / 1000.0) END,
-      source = CASE WHEN granted.as_of IS NOT NULL THEN 'headers' ELSE 'own_count' END::"LimitSource",
-      as_of = coalesce(granted.as_of, granted.now)
-    FROM granted WHERE stored.bucket = granted.bucket
-    RETURNING granted.n, granted.count AS granted, granted.room - granted.count AS room, stored.slots,
-      stored."limit", CASE WHEN stored.source = 'headers' THEN granted.ends_at END AS "endsAt",
-      stored.blocked_until AS "blockedUntil"`,
-}
-
-/** Makes the rows that are not there yet. */
-export const beginBuckets = {
-  name: 'begin_buckets',
-  text: `
-    INSERT INTO rate_window (bucket, provider, used, source, as_of)
-    SELECT bucket, provider, 0, 'own_count', now
-    FROM jsonb_to_recordset($1::jsonb) AS item (bucket text, provider "Provider", now timestamptz)
-    ORDER BY bucket
-    ON CONFLICT DO NOTHING`,
+    SELECT n, granted, room, slots, "limit", CASE WHEN is_told THEN ends_at END AS "endsAt", blocked_until AS "blockedUntil"
+    FROM settled JOIN (TABLE begun UNION ALL TABLE changed) AS kept USING (bucket)`,
 }

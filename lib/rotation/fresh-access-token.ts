@@ -25,6 +25,8 @@ export type FreshnessOptions = {
   minTtlMs: number
   /** Deadline of a token call, where one is needed; 45 s when left out. */
   deadlineMs?: number
+  /** What was read of the connection a moment ago, for the same caller. */
+  row?: TokenRow | null
   /** Whether the caller reaches the connection; for one out of reach it is as if there were none. */
   mayRead?(connection: { id: string; provider: ProviderId }): boolean
 }
@@ -42,7 +44,7 @@ export async function freshAccessToken(
   connectionId: string,
   options: FreshnessOptions,
 ): Promise<FreshAccessToken> {
-  const [row] = await readToken(deps, connectionId)
+  const row = options.row ?? (await readToken(deps, connectionId))[0]
   if (!row || options.mayRead?.({ id: connectionId, provider: row.provider }) === false)
     throw noSuchConnection()
   if (row.unsettled) await refuseUnusable(deps, connectionId, row, row.unsettled)

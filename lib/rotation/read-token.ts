@@ -1,6 +1,7 @@
 import { PatchbayError } from '../core/errors'
 import type { GrantKind, ProviderId } from '../core/provider'
 import type { Lifecycle } from '../core/status'
+import type { NamedStatement } from '../db/named-statements'
 import type { Deps } from '../deps'
 
 /** What a read needs to know of a connection about which there is more to say than that it lives and is well. */
@@ -33,12 +34,13 @@ export type TokenRow = {
 }
 
 /**
- * The one statement of a read, and of all that come at the same time. What is rarely there comes as one value: each column costs
- * a share of every read. (`extract` counts in `numeric`, at several times the price.)
+ * The one statement of a read, and of all that come at the same time, for `byId`. What is rarely there comes as one value: each
+ * column costs a share of every read. (`extract` counts in `numeric`, at several times the price.)
+ *
+ * @param more further columns of `connection` and `app`, for who needs them together
  */
-const statement = {
-  name: 'read_token',
-  text: `
+export function tokenStatement(name: string, more: readonly string[] = []): NamedStatement {
+  const text = `
     SELECT item.n::int - 1 AS n, connection.provider, connection.generation, connection.api_url AS "apiUrl", app.base_url AS "baseUrl",
       pair.access_token_sealed AS sealed,
       date_part('epoch', pair.access_expires_at) * 1000 AS "expiresMs",
@@ -51,12 +53,15 @@ const statement = {
         'retrying', connection.retrying_since IS NOT NULL, 'refused', connection.verdict_at IS NOT NULL,
         'nextAttemptMs', date_part('epoch', connection.next_attempt_at) * 1000,
         'failureWords', connection.failure_words, 'grantKind', connection.grant_kind, 'appId', connection.app_id)
-      END AS unsettled
+      END AS unsettled${more.map((column) => `, ${column}`).join('')}
     FROM unnest((SELECT $1::text[])) WITH ORDINALITY AS item (id, n)
     JOIN connection USING (id)
     JOIN provider_app AS app ON app.id = connection.app_id
-    LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id`,
+    LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id`
+  return { name, text }
 }
+
+const statement = tokenStatement('read_token')
 
 /** @returns one row, or none */
 export function readToken(deps: Pick<Deps, 'sql'>, connectionId: string): Promise<TokenRow[]> {

@@ -77,7 +77,7 @@ export async function createRuntime({
     const permits = createPermitBook({ clock, providers: providerRegistry, events, log, metrics, sql, news })
     const usage = createUsageBook({ clock, sql, log, news })
     const keys = createKeyCache({ clock, events, sql, log })
-    const proxyTargets = createProxyTargets({ db, events, providers: providerRegistry, sql, vault })
+    const proxyTargets = createProxyTargets({ events, providers: providerRegistry, sql, vault })
     books.push(permits, usage, news, keys, proxyTargets)
     const deps = {
       config,

@@ -4,13 +4,14 @@ import type { Deps } from '../../deps'
 import type { StreamAnswer } from '../../http/stream-client'
 import type { Permit } from '../../rate-limits/permit-book'
 import { type FreshAccessToken, freshAccessToken } from '../../rotation/fresh-access-token'
+import type { TokenRow } from '../../rotation/read-token'
 import { isConnectionId, noSuchConnection } from '../connections/not-found'
 import { answerHeaders } from './answer-headers'
 import { callUpstream, takePermit, type UpstreamCall } from './call-upstream'
 import { type HeldCut, heldCut } from './held-cut'
 import { preferredWaitMs } from './prefer-wait'
 import type { ProxyCaller, ProxyInput } from './proxy-input'
-import type { ProxyTarget } from './proxy-targets'
+import type { FoundTarget, ProxyTarget } from './proxy-targets'
 import { renewRefused, tokenDeadlineMs, tokenTtlMs } from './renew-refused'
 import { takeBody } from './request-body'
 import { targetPath } from './target-path'
@@ -38,13 +39,13 @@ export async function proxyCall(deps: Deps, caller: ProxyCaller, input: ProxyInp
 }
 
 async function carryOut(deps: Deps, caller: ProxyCaller, input: ProxyInput): Promise<Response | null> {
-  const target = await reachableTarget(deps, caller, input.connectionId)
+  const { target, row } = await reachableTarget(deps, caller, input.connectionId)
   const place = targetPath(target.rules, input.path, input.search)
   const body = await takeBody(input.body, input.headers)
   const call: UpstreamCall = { caller, input, target, place, body }
   const waitMs = preferredWaitMs(input.headers.get('prefer'))
 
-  const before = await readToken(deps, target)
+  const before = await readToken(deps, target, row)
   const permit = await takePermit(deps, call, waitMs ?? 0)
   const token = waitMs ? await readAgain(deps, target, permit) : before
   const held = input.cut && heldCut(input.cut)
@@ -59,19 +60,25 @@ function holding(call: UpstreamCall, held: HeldCut | undefined): UpstreamCall {
   return held ? { ...call, input: { ...call.input, cut: held.cut } } : call
 }
 
-async function reachableTarget(deps: Deps, caller: ProxyCaller, connectionId: string): Promise<ProxyTarget> {
-  const target = isConnectionId(connectionId) ? await deps.proxyTargets.find(connectionId) : null
-  if (!target) throw noSuchConnection()
-  if (caller.kind === 'key' && !mayReach(caller.key, { id: connectionId, provider: target.provider }))
-    throw noSuchConnection()
-  return target
+async function reachableTarget(deps: Deps, caller: ProxyCaller, connectionId: string): Promise<FoundTarget> {
+  const found = isConnectionId(connectionId) ? await deps.proxyTargets.find(connectionId) : null
+  if (!found) throw noSuchConnection()
+  const { provider } = found.target
+  if (caller.kind === 'key' && !mayReach(caller.key, { id: connectionId, provider })) throw noSuchConnection()
+  return found
 }
 
 /** A token that was read a moment ago and lives long enough, else what the database has. */
-async function readToken(deps: Deps, { connectionId }: ProxyTarget): Promise<FreshAccessToken> {
+async function readToken(
+  deps: Deps,
+  { connectionId }: ProxyTarget,
+  row: TokenRow | null = null,
+): Promise<FreshAccessToken> {
   const { tokens } = deps.proxyTargets
   const read = () =>
-    freshAccessToken(deps, connectionId, { minTtlMs: tokenTtlMs, deadlineMs: tokenDeadlineMs })
+    freshAccessToken(deps, connectionId, { minTtlMs: tokenTtlMs, deadlineMs: tokenDeadlineMs, row })
+  // What came with the target is for this call: news may have come since, so it is not kept for others.
+  if (row) return read()
   const endsMs = tokens.peek(connectionId)?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY
   const endsSoon = endsMs - deps.clock.now().getTime() < tokenTtlMs
   return (endsSoon ? null : await tokens.get(connectionId, read)) ?? read()

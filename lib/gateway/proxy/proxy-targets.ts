@@ -3,15 +3,21 @@ import { createNoticedCache, type NoticedCache } from '../../cache/noticed-cache
 import type { ProviderId } from '../../core/provider'
 import type { Deps } from '../../deps'
 import { openApp } from '../../provider-apps/open-app'
+import type { ProxiedApp } from '../../providers/contract'
+import type { BucketOwner } from '../../rate-limits/bucket'
 import { bucketFacts } from '../../rate-limits/bucket-facts'
 import type { BucketFacts } from '../../rate-limits/permit-book'
 import type { FreshAccessToken } from '../../rotation/fresh-access-token'
+import { type TokenRow, tokenStatement } from '../../rotation/read-token'
 import { type PlacedRules, placeRules } from './target-path'
 
 const entriesMax = 10_000
 const tokensMax = 5_000
+const appsMax = 1_000
 /** News removes them at once; this is for news that is lost with a connection that hangs without a word. */
 const tokenBelievedMs = 10_000
+/** A target that is read anew reads its app anew as well, but for this long: thousands of connections belong to one app. */
+const appBelievedMs = 10_000
 /** How long a token that was renewed for a 401 is trusted against further ones. */
 const renewedMs = 60_000
 
@@ -24,10 +30,26 @@ export type ProxyTarget = {
   bucket: BucketFacts
 }
 
+type TargetRow = TokenRow &
+  Omit<BucketOwner, 'id'> & { appId: string; agreedLimit: number | null; agreedWindowS: number | null }
+
+/** Target and token in one: programs call many accounts, each now and then. */
+const readTargets = tokenStatement('read_proxy_targets', [
+  'connection.app_id AS "appId"',
+  'connection.grant_kind AS "grantKind"',
+  'connection.external_account_id AS "externalAccountId"',
+  'connection.external_org_id AS "externalOrgId"',
+  'app.agreed_limit AS "agreedLimit"',
+  'app.agreed_window_s AS "agreedWindowS"',
+])
+
+/** @param row what was read of the token together with the target, where it was not known */
+export type FoundTarget = { target: ProxyTarget; row: TokenRow | null }
+
 /** Targets are kept, so that a call reads the database for its token only; news of the connection or its app removes them. */
 export type ProxyTargets = {
   /** @returns `null` when there is no such connection, whatever has become of it */
-  find(connectionId: string): Promise<ProxyTarget | null>
+  find(connectionId: string): Promise<FoundTarget | null>
   /** Tokens that were read a moment ago, opened; news of their connection removes them. */
   tokens: NoticedCache<FreshAccessToken>
   /** By connection: the generation of the pair that was last renewed here because of a 401. Forgotten after a minute. */
@@ -35,9 +57,7 @@ export type ProxyTargets = {
   close(): Promise<void>
 }
 
-export function createProxyTargets(
-  deps: Pick<Deps, 'db' | 'events' | 'providers' | 'sql' | 'vault'>,
-): ProxyTargets {
+export function createProxyTargets(deps: Pick<Deps, 'events' | 'providers' | 'sql' | 'vault'>): ProxyTargets {
   const cache = createNoticedCache<ProxyTarget>({
     events: deps.events,
     topics: ['app', 'connection'],
@@ -51,47 +71,59 @@ export function createProxyTargets(
     believedMs: tokenBelievedMs,
     idsOf: (_token, connectionId) => [connectionId],
   })
+  const apps = createNoticedCache<ProxiedApp>({
+    events: deps.events,
+    topics: ['app'],
+    entriesMax: appsMax,
+    believedMs: appBelievedMs,
+    idsOf: (_app, appId) => [appId],
+  })
+  /** While no news arrives a target is believed for a second, which its app must not make two. */
+  async function openedApp(appId: string): Promise<ProxiedApp> {
+    const read = () => readApp(deps, appId)
+    return (deps.events.isListening() ? await apps.get(appId, read) : null) ?? read()
+  }
   return {
     tokens,
     renewed: new LRUCache<string, number>({ max: entriesMax, ttl: renewedMs }),
     async find(connectionId) {
-      return cache.peek(connectionId) ?? cache.get(connectionId, () => readTarget(deps, connectionId))
+      const known = cache.peek(connectionId)
+      if (known) return { target: known, row: null }
+      let row: TargetRow | null = null
+      const target = await cache.get(connectionId, async () => {
+        const [found] = await deps.sql.byId<TargetRow>(readTargets, connectionId)
+        row = found ?? null
+        return found ? targetOf(deps.providers, connectionId, found, await openedApp(found.appId)) : null
+      })
+      return target && { target, row }
     },
     async close() {
       cache.close()
       tokens.close()
+      apps.close()
     },
   }
 }
 
-async function readTarget(
-  deps: Pick<Deps, 'db' | 'providers' | 'sql' | 'vault'>,
+function targetOf(
+  providers: Deps['providers'],
   connectionId: string,
-): Promise<ProxyTarget | null> {
-  const connection = await deps.db.connection.findUnique({
-    where: { id: connectionId },
-    select: {
-      id: true,
-      appId: true,
-      provider: true,
-      grantKind: true,
-      externalAccountId: true,
-      externalOrgId: true,
-      apiUrl: true,
-      app: { select: { agreedLimit: true, agreedWindowS: true } },
-    },
-  })
-  if (!connection) return null
-  const app = await openApp(deps, connection.appId)
-  const { appId, provider } = connection
+  row: TargetRow,
+  app: ProxiedApp,
+): ProxyTarget {
+  const { appId, provider, apiUrl, agreedLimit, agreedWindowS } = row
+  const agreed = { agreedLimit, agreedWindowS, isBypassed: app.rateLimitBypass !== null }
   return {
     connectionId,
     appId,
     provider,
-    rules: placeRules(deps.providers.get(provider).proxyRules(app, connection)),
-    bucket: bucketFacts({
-      ...connection,
-      app: { ...connection.app, isBypassed: app.rateLimitBypass !== null },
-    }),
+    rules: placeRules(providers.get(provider).proxyRules(app, { apiUrl })),
+    bucket: bucketFacts({ ...row, id: connectionId, app: agreed }),
   }
+}
+
+/** Only what a call needs is kept; the app's other secrets are not. */
+async function readApp(deps: Pick<Deps, 'sql' | 'vault'>, appId: string): Promise<ProxiedApp> {
+  const { baseUrl, browserUrl, rateLimitBypass } = await openApp(deps, appId)
+  return { baseUrl, browserUrl, rateLimitBypass }
 }
