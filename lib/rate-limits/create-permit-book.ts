@@ -3,6 +3,7 @@ import { bucketRules, sameFacts } from './bucket-rules'
 import { createBucketStore } from './bucket-store'
 import { grantPermit, noteAnswer } from './grant-permit'
 import { addTaken, hasNews, isTimeToTell, type LocalBucket, localBucket, releaseHeld } from './local-bucket'
+import { createBucketLook } from './look-at-bucket'
 import type { BucketFacts, PermitBook } from './permit-book'
 import type { RateNews } from './rate-news'
 import { type BookContext, doubtBucket, syncBucket } from './serve-bucket'
@@ -25,7 +26,12 @@ export function createPermitBook({
   monotonicMs = () => performance.now(),
   ...deps
 }: PermitBookDeps): PermitBook {
-  const context: BookContext = { ...deps, store: createBucketStore(sql), monotonicMs }
+  const context: BookContext = {
+    ...deps,
+    store: createBucketStore(sql),
+    look: createBucketLook(sql),
+    monotonicMs,
+  }
   const buckets = new Map<string, LocalBucket>()
   let timer: NodeJS.Timeout | null = null
   let ticks = 0

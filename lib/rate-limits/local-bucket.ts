@@ -25,8 +25,11 @@ export type LocalBucket = {
   closing: Closing | null
   /** Of a bucket without a limit: nobody has been told to be silent. */
   openAtMs: number | null
-  /** Of a bucket with so much left that no process can use it up before it looks again: calls that need no reservation. */
-  plenty: { left: number; untilMs: number } | null
+  /**
+   * Of a bucket with so much left that no process can use it up before it looks again: calls that need no reservation. Instants on the
+   * clock that only goes forward.
+   */
+  plenty: { left: number; tellAtMs: number; untilMs: number } | null
   spare: number
   /** Calls under way. */
   open: number
@@ -35,8 +38,8 @@ export type LocalBucket = {
   syncing: Promise<void> | null
   wake: NodeJS.Timeout | null
   usedAtMs: number
-  /** When the database was last told, on the clock that only goes forward. */
-  toldAtMs: number
+  /** When the database was last asked or told, on the clock that only goes forward. */
+  exchangedAtMs: number
   /** Little was left then: others wait for what is given back. */
   isLow: boolean
   /** What is to be told: slots and calls. */
@@ -70,7 +73,7 @@ export function localBucket(facts: BucketFacts): LocalBucket {
     syncing: null,
     wake: null,
     usedAtMs: 0,
-    toldAtMs: 0,
+    exchangedAtMs: Number.NEGATIVE_INFINITY,
     isLow: false,
     taken: new Map(),
     flown: new Map(),
@@ -95,11 +98,25 @@ export function addFlown(bucket: LocalBucket, slot: number, count: number): void
  *
  * @param room calls that are still possible in the bucket
  * @param sinceMs when that was known, on the clock that only goes forward
+ * @param tellAfterMs how long what is taken may wait to be told
  */
-export function notePlenty(bucket: LocalBucket, room: number, sinceMs: number): void {
+export function notePlenty(
+  bucket: LocalBucket,
+  { room, sinceMs, tellAfterMs = tellPlentyMs }: { room: number; sinceMs: number; tellAfterMs?: number },
+): void {
   const left = Math.floor(room / plentyShare)
   const isPlenty = bucket.rules.followsHeaders && left >= plentyMin
-  bucket.plenty = isPlenty ? { left, untilMs: sinceMs + plentyMs } : null
+  bucket.plenty = isPlenty ? { left, tellAtMs: sinceMs + tellAfterMs, untilMs: sinceMs + plentyMs } : null
+}
+
+/**
+ * Whether a look at the bucket may be enough to serve a call: where plenty may be left, or no limit is known, and this process has
+ * neither dealt with it of late nor anything to tell.
+ */
+export function isWorthLook(bucket: LocalBucket, monotonicMs: number): boolean {
+  const { rules, batches, exchangedAtMs } = bucket
+  if (!rules.followsHeaders && rules.limit !== null) return false
+  return batches.length === 0 && !hasNews(bucket) && monotonicMs - exchangedAtMs >= plentyMs
 }
 
 /** Takes one of the permits that are held. @returns its slot, `null` when none is held */
@@ -191,8 +208,7 @@ export function hasNews(bucket: LocalBucket): boolean {
 export function isTimeToTell(bucket: LocalBucket, monotonicMs: number): boolean {
   if (!hasNews(bucket)) return false
   const isUrgent = bucket.isLow || bucket.last429At !== null
-  const everyMs = bucket.plenty ? tellPlentyMs : bucket.rules.holdMs
-  return isUrgent || monotonicMs - bucket.toldAtMs >= everyMs
+  return isUrgent || monotonicMs >= (bucket.plenty?.tellAtMs ?? bucket.exchangedAtMs + bucket.rules.holdMs)
 }
 
 /** Hands over what is to be told. */

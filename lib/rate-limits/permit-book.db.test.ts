@@ -68,6 +68,18 @@ async function viewOf({ bucket }: BucketFacts) {
   return rateView(row, at())
 }
 
+/** A book that knows nothing yet. `statements`: how many it has written by. */
+function newBook() {
+  let statements = 0
+  const run: Statements['run'] = (statement, values) => {
+    statements += 1
+    return world.deps.sql.run(statement, values)
+  }
+  const { permits: _permits, ...deps } = world.deps
+  const book = createPermitBook({ ...deps, sql: { ...deps.sql, run }, news: createRateNews(deps.events) })
+  return { book, statements: () => statements }
+}
+
 const flushed = () => Promise.all([world.deps.permits.flush(), other.deps.permits.flush()])
 
 describe('a counted limit', () => {
@@ -248,23 +260,48 @@ describe('an Outreach user', () => {
 
   test('that has plenty left is not asked for each call, and counts them all', async () => {
     const bucket = facts({ provider: 'outreach' })
-    let statements = 0
-    const run: Statements['run'] = (statement, values) => {
-      statements += 1
-      return world.deps.sql.run(statement, values)
-    }
-    const { permits: _permits, ...deps } = world.deps
-    const book = createPermitBook({ ...deps, sql: { ...deps.sql, run }, news: createRateNews(deps.events) })
+    const { book, statements } = newBook()
     try {
       for (let calls = 0; calls < 400; calls += 1) {
         granted(await book.take(bucket, { waitMs: 0 })).done(answer())
       }
       // Without plenty each process would reserve anew again and again.
-      expect(statements).toBeLessThan(40)
+      expect(statements()).toBeLessThan(40)
       await book.flush()
       expect(await viewOf(bucket)).toMatchObject({ counted: 400 })
       const more = await Promise.all(Array.from({ length: 900 }, () => book.take(bucket, { waitMs: 0 })))
       expect(more.filter(({ kind }) => kind === 'granted')).toHaveLength(900)
+    } finally {
+      await book.close()
+    }
+  })
+
+  test('that has plenty left is only looked at by who calls it now and then', async () => {
+    const bucket = facts({ provider: 'outreach' })
+    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(told(9_000))
+    await flushed()
+    later(10)
+    const { book, statements } = newBook()
+    try {
+      granted(await book.take(bucket, { waitMs: 0 })).done(told(8_990))
+      expect(statements()).toBe(0)
+      await book.flush()
+      expect(await viewOf(bucket)).toMatchObject({ remaining: 8_990, counted: 2 })
+    } finally {
+      await book.close()
+    }
+  })
+
+  test('that is to be silent is no less so for who only looked at it', async () => {
+    const bucket = facts({ provider: 'outreach' })
+    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(answer(429, { 'retry-after': '600' }))
+    await flushed()
+    const { book } = newBook()
+    try {
+      expect(await book.take(bucket, { waitMs: 0 })).toMatchObject({
+        kind: 'refused',
+        reason: 'provider_said',
+      })
     } finally {
       await book.close()
     }

@@ -4,6 +4,7 @@ import { grantPermit } from './grant-permit'
 import {
   changeOf,
   hold,
+  isWorthLook,
   type LocalBucket,
   moveLate,
   notePlenty,
@@ -11,11 +12,13 @@ import {
   tellAgain,
   type Waiter,
 } from './local-bucket'
+import { type BucketLook, roomOf } from './look-at-bucket'
 import type { RateNews } from './rate-news'
 import { freeAtMs, slotAt } from './slots'
 
 export type BookContext = Pick<Deps, 'clock' | 'providers' | 'events' | 'log' | 'metrics'> & {
   store: BucketStore
+  look: BucketLook
   news: RateNews
   /** Milliseconds that only go forward. */
   monotonicMs(): number
@@ -50,7 +53,7 @@ export function serveBucket(context: BookContext, bucket: LocalBucket): void {
   }
   if (bucket.waiting.length === 0) return
   const closing = closingOf(context, bucket, nowMs)
-  if (!closing) return void syncBucket(context, bucket)
+  if (!closing) return void askAbout(context, bucket)
   bucket.waiting = bucket.waiting.filter((waiter) => {
     if (waiter.deadlineMs >= closing.retryAtMs) return true
     refuse(bucket, waiter)
@@ -79,15 +82,42 @@ function wakeAt(context: BookContext, bucket: LocalBucket, inMs: number): void {
   bucket.wake.unref()
 }
 
+/** A bucket that is called now and then is only looked at, where that is enough; else permits are reserved for those who wait. */
+function askAbout(context: BookContext, bucket: LocalBucket): Promise<void> {
+  const isHeard = context.events.isListening()
+  if (bucket.syncing || !isHeard || !isWorthLook(bucket, context.monotonicMs()))
+    return syncBucket(context, bucket)
+  bucket.syncing = lookAt(context, bucket).then((isSeen) => goOn(context, bucket, isSeen))
+  return bucket.syncing
+}
+
+/** Never rejects: what cannot be looked at is asked for, and that tells why. @returns false when the database gave no answer */
+async function lookAt(context: BookContext, bucket: LocalBucket): Promise<boolean> {
+  const { rules } = bucket
+  const sinceMs = context.monotonicMs()
+  bucket.exchangedAtMs = sinceMs
+  const seen = await context.look(bucket.facts.bucket).catch(() => undefined)
+  // Facts that changed meanwhile count in another way; what was doubted meanwhile was not read.
+  if (seen === undefined || bucket.rules !== rules || bucket.exchangedAtMs !== sinceMs)
+    return seen !== undefined
+  const room = roomOf(rules, seen, context.clock.now().getTime())
+  // A single call is soon seen on the pages; who goes on calling tells more seldom.
+  notePlenty(bucket, { room, sinceMs, tellAfterMs: rules.holdMs })
+  if (rules.limit === null && room > 0) bucket.openAtMs = sinceMs
+  return true
+}
+
 /** Tells the database what is new, and asks for permits for those who wait. One call of a bucket is under way at a time. */
 export function syncBucket(context: BookContext, bucket: LocalBucket): Promise<void> {
-  bucket.syncing ??= exchange(context, bucket).then((isTold) => {
-    bucket.syncing = null
-    // A 429 that came meanwhile does not wait for the next turn.
-    if (isTold && bucket.last429At) void syncBucket(context, bucket)
-    else serveBucket(context, bucket)
-  })
+  bucket.syncing ??= exchange(context, bucket).then((isTold) => goOn(context, bucket, isTold))
   return bucket.syncing
+}
+
+/** A 429 that came meanwhile does not wait for the next turn, if the database can be told. */
+function goOn(context: BookContext, bucket: LocalBucket, isReached: boolean): void {
+  bucket.syncing = null
+  if (isReached && bucket.last429At) void syncBucket(context, bucket)
+  else serveBucket(context, bucket)
 }
 
 /** @returns false when the database could not be told: what is to be told waits for the next turn */
@@ -111,6 +141,8 @@ async function exchange(context: BookContext, bucket: LocalBucket): Promise<bool
 export function doubtBucket(context: BookContext, bucket: LocalBucket): void {
   bucket.openAtMs = null
   bucket.plenty = null
+  // A look that is under way may have read what was true before.
+  bucket.exchangedAtMs = context.monotonicMs()
   // A 429 of this process that is still to be told holds.
   if (!bucket.blockedUntil) bucket.closing = null
   if (bucket.batches.length > 0) void syncBucket(context, bucket)
@@ -122,7 +154,7 @@ type Exchanged = { change: BucketChange; row: BucketRow; sinceMs: number }
 function settle(context: BookContext, bucket: LocalBucket, { change, row, sinceMs }: Exchanged): void {
   const { rules } = bucket
   const nowMs = change.now.getTime()
-  bucket.toldAtMs = sinceMs
+  bucket.exchangedAtMs = sinceMs
   bucket.isLow = row.room < Math.max(lowRoom, (rules.limit ?? 0) / 20)
   // Facts that changed meanwhile number their slots in another way.
   if (change.rules === rules) {
@@ -130,7 +162,7 @@ function settle(context: BookContext, bucket: LocalBucket, { change, row, sinceM
     const slot = moveLate(bucket, { slot: slotAt(rules, nowMs), count: row.granted, nowMs: arrivedMs })
     hold(bucket, { slot, left: row.granted, untilMs: context.monotonicMs() + rules.holdMs })
     bucket.openAtMs = sinceMs
-    notePlenty(bucket, row.room, sinceMs)
+    notePlenty(bucket, { room: row.room, sinceMs })
     bucket.closing = closingFrom(bucket, { change, row, sinceMs })
     if (bucket.closing?.reason === 'provider_said') releaseHeld(bucket)
   }
