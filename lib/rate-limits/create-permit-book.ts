@@ -2,7 +2,15 @@ import type { Deps } from '../deps'
 import { bucketRules, sameFacts } from './bucket-rules'
 import { createBucketStore } from './bucket-store'
 import { grantPermit, noteAnswer } from './grant-permit'
-import { addTaken, hasNews, isTimeToTell, type LocalBucket, localBucket, releaseHeld } from './local-bucket'
+import {
+  addTaken,
+  hasNews,
+  isForgettable,
+  isTimeToTell,
+  type LocalBucket,
+  localBucket,
+  releaseHeld,
+} from './local-bucket'
 import { createBucketLook } from './look-at-bucket'
 import type { BucketFacts, PermitBook } from './permit-book'
 import type { RateNews } from './rate-news'
@@ -16,9 +24,7 @@ export type PermitBookDeps = Pick<Deps, 'clock' | 'providers' | 'events' | 'log'
 }
 
 const tickMs = 500
-/** Buckets that nobody has asked for are forgotten after this. */
-const idleMs = 60_000
-const forgetEveryTicks = 20
+const forgetEveryTicks = 10
 
 /** Reserves permits in small batches and counts calls in slots (docs/decisions/027-permits-in-slots.md). */
 export function createPermitBook({
@@ -65,7 +71,7 @@ export function createPermitBook({
     for (const [name, bucket] of buckets) {
       releaseHeld(bucket, nowMs)
       if (isTimeToTell(bucket, nowMs)) void syncBucket(context, bucket)
-      else if (ticks % forgetEveryTicks === 0 && isIdle(bucket, nowMs)) buckets.delete(name)
+      else if (ticks % forgetEveryTicks === 0 && isForgettable(bucket, nowMs)) buckets.delete(name)
     }
     if (buckets.size > 0) plan()
   }
@@ -126,12 +132,6 @@ function nextTickMs(buckets: ReadonlyMap<string, LocalBucket>): number {
     if (batches.length > 0) nextMs = Math.min(nextMs, rules.holdMs)
   }
   return nextMs
-}
-
-function isIdle(bucket: LocalBucket, nowMs: number): boolean {
-  const { batches, open, waiting, syncing, usedAtMs } = bucket
-  const isBusy = batches.length > 0 || open > 0 || waiting.length > 0 || syncing !== null || hasNews(bucket)
-  return !isBusy && nowMs - usedAtMs > idleMs
 }
 
 async function tellAll(context: BookContext, bucket: LocalBucket): Promise<void> {

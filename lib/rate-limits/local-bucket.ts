@@ -58,6 +58,11 @@ const plentyMin = 20
 const tellPlentyMs = 5_000
 const plentyMs = 8_000
 
+/** By then nothing that is known of a bucket may be believed any more … */
+const idleMs = 10_000
+/** … but how often it was refused in a row: longer than the longest silence that follows from that (`quietUntil`). */
+const strikesMs = 600_000
+
 export function localBucket(facts: BucketFacts): LocalBucket {
   return {
     facts,
@@ -209,6 +214,13 @@ export function isTimeToTell(bucket: LocalBucket, monotonicMs: number): boolean 
   if (!hasNews(bucket)) return false
   const isUrgent = bucket.isLow || bucket.last429At !== null
   return isUrgent || monotonicMs >= (bucket.plenty?.tellAtMs ?? bucket.exchangedAtMs + bucket.rules.holdMs)
+}
+
+/** Whether nobody has asked for a bucket for so long that all which is known of it can be had from the database again. */
+export function isForgettable(bucket: LocalBucket, monotonicMs: number): boolean {
+  const { batches, open, waiting, syncing, usedAtMs, strikes } = bucket
+  const isBusy = batches.length > 0 || open > 0 || waiting.length > 0 || syncing !== null || hasNews(bucket)
+  return !isBusy && monotonicMs - usedAtMs > (strikes > 0 ? strikesMs : idleMs)
 }
 
 /** Hands over what is to be told. */
