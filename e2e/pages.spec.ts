@@ -106,9 +106,13 @@ test('a page that is not there', async ({ page, consoleWatch }) => {
     '/connections/con_nothing',
     '/connect/flw_nothing',
     '/providers/app_nothing',
+    '/settings/api-keys/key_nothing',
+    '/settings/notifications/ntc_nothing',
+    '/webhooks/whd_nothing',
   ]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page).toHaveTitle(/not found/i)
     await expectGoodPage(page)
   }
 })

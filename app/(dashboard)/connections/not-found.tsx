@@ -1,6 +1,9 @@
 import { Cable } from 'lucide-react'
+import type { Metadata } from 'next'
 import { EmptyState } from '@/components/data/empty-state'
 import { ButtonLink } from '@/components/ui/button'
+
+export const metadata: Metadata = { title: 'Connection not found' }
 
 export default function ConnectionNotFound() {
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { oncePerRequest } from '@/app/once-per-request'
 import { EnvironmentTag } from '@/components/data/environment-tag'
 import { LiveRefresh } from '@/components/data/live-refresh'
@@ -23,14 +23,13 @@ const readFlow = oncePerRequest(flowPage)
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const flow = await readFlow((await params).flowId)
-  return { title: flow ? `${titleOf(flow)} · Connect` : 'Connect', referrer: 'no-referrer' }
+  return { title: `${titleOf(flow)} · Connect`, referrer: 'no-referrer' }
 }
 
 /** How one press of Connect stands. */
 export default async function Flow({ params }: Props) {
   const actor = await pageActor()
   const flow = await readFlow((await params).flowId)
-  if (!flow) notFound()
   if (flow.state.kind === 'connected') redirect(`/connections/${flow.state.connectionId}`)
   return (
     <>

@@ -1,6 +1,5 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { oncePerRequest } from '@/app/once-per-request'
 import { CopyId } from '@/components/data/copy-field'
 import { EnvironmentTag } from '@/components/data/environment-tag'
@@ -29,13 +28,12 @@ const readApp = oncePerRequest(providerAppPage)
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const app = await readApp((await params).appId)
-  return { title: app ? `${app.name} · Providers` : 'Not found' }
+  return { title: `${app.name} · Providers` }
 }
 
 /** One provider app: what it lacks, the URLs to register, credentials, scopes, and what it is used for. */
 export default async function AppPage({ params }: { params: Params }) {
   const app = await readApp((await params).appId)
-  if (!app) notFound()
   const complete = app.readiness.every(({ ready }) => ready)
   const steps = app.readOnly ? [] : app.readiness
   const missing = [...new Set(app.readiness.flatMap((grant) => grant.missing))]

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { oncePerRequest } from '@/app/once-per-request'
 import { CopyButton } from '@/components/data/copy-button'
 import { CopyId } from '@/components/data/copy-field'
 import { KeyValueList } from '@/components/data/key-value-list'
@@ -11,31 +10,21 @@ import { Timestamp } from '@/components/data/timestamp'
 import { PageHeader } from '@/components/shell/page-header'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
-import { isPatchbayError } from '@/lib/core/errors'
-import { type DeliveryPage, deliveryPage, deps, pageActor } from '@/lib/server'
+import { type DeliveryPage, deliveryPage } from '@/lib/server'
 import { DeliveryStateBadge } from '../delivery-state'
 
 type Props = { params: Promise<{ id: string }> }
 
-/** Read once a request, for the title and the page. */
-const read = cache(async (id: string): Promise<DeliveryPage | null> => {
-  try {
-    return await deliveryPage(deps(), await pageActor(), id)
-  } catch (error) {
-    if (isPatchbayError(error) && error.code === 'not_found') return null
-    throw error
-  }
-})
+const readDelivery = oncePerRequest(deliveryPage)
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const delivery = await read((await params).id)
-  return { title: delivery ? `${delivery.eventName} · Webhooks` : 'Webhooks' }
+  const delivery = await readDelivery((await params).id)
+  return { title: `${delivery.eventName} · Webhooks` }
 }
 
 /** One webhook, with its body as it is stored. */
 export default async function Delivery({ params }: Props) {
-  const delivery = await read((await params).id)
-  if (!delivery) notFound()
+  const delivery = await readDelivery((await params).id)
   return (
     <>
       <PageHeader

@@ -1,6 +1,5 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { oncePerRequest } from '@/app/once-per-request'
 import { CopyField, CopyId } from '@/components/data/copy-field'
 import { LiveRefresh } from '@/components/data/live-refresh'
@@ -23,13 +22,12 @@ const readKey = oncePerRequest(apiKeyPage)
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const key = await readKey((await params).keyId)
-  return { title: key ? `${key.name} · API keys` : 'Not found' }
+  return { title: `${key.name} · API keys` }
 }
 
 /** One API key: what it may do, what it did, and its end. */
 export default async function ApiKeyRoute({ params }: { params: Params }) {
   const key = await readKey((await params).keyId)
-  if (!key) notFound()
   const { id, name, state, mayManage } = key
   const works = state === 'active' || state === 'expiring'
   return (

@@ -1,6 +1,5 @@
 import { Lock } from 'lucide-react'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { oncePerRequest } from '@/app/once-per-request'
 import { CopyId } from '@/components/data/copy-field'
 import { LiveRefresh } from '@/components/data/live-refresh'
@@ -24,13 +23,12 @@ const readChannel = oncePerRequest(channelPage)
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const channel = await readChannel((await params).channelId)
-  return { title: channel ? `${channel.name} · Notifications` : 'Not found' }
+  return { title: `${channel.name} · Notifications` }
 }
 
 /** One channel: what it is told, its secret, a test, and its end. */
 export default async function ChannelRoute({ params }: { params: Params }) {
   const channel = await readChannel((await params).channelId)
-  if (!channel) notFound()
   const { id, kind, name, mayManage, pausedAt } = channel
   return (
     <>
