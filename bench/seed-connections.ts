@@ -39,7 +39,7 @@ export async function seedConnections(
     ids.push(...some)
   }
   // Only what was filled: an empty table that was vacuumed is planned for as if it stayed empty.
-  await pool.query('VACUUM ANALYZE connection, connection_listed, token_pair')
+  await pool.query('VACUUM ANALYZE connection, connection_listed, provider_app, token_pair')
   return ids
 }
 
