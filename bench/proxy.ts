@@ -6,15 +6,14 @@ import { benchWorld } from './bench-world'
 import { exactly, type Figure } from './figure'
 import { seedConnections } from './seed-connections'
 import { startServer } from './server-process'
-import type { SideBySide } from './side-by-side'
+import { rateFigure, type SideBySide } from './side-by-side'
 import { webBesideBare } from './web-beside-bare'
 
 const connections = 100_000
 /** Of which so many are called: a few again and again, or each of them now and then. */
 const calledCounts = [1_000, connections]
 /** Design, section 11. */
-const markToBeat = 3_000
-const ratioMin = 0.6
+const target = { percentMin: 60, markToBeat: 3_000 }
 const addedMax = 15
 
 /** Proxied calls a second by 1 and by 2 processes to an API that answers at once, beside bare reverse proxies. */
@@ -43,17 +42,9 @@ export const proxy: Bench = async (setting, tell, say) => {
   }
 }
 
-function tellProxied(tell: (figure: Figure) => void, name: string, { product, yardstick }: SideBySide): void {
-  const ratio = product.perSecond / yardstick.perSecond
-  tell({
-    name,
-    value: product.perSecond,
-    unit: '/s',
-    yardstick: yardstick.perSecond,
-    ratio,
-    target: `60 % of the yardstick; ${markToBeat}/s is the mark to beat`,
-    ok: ratio >= ratioMin,
-  })
+function tellProxied(tell: (figure: Figure) => void, name: string, found: SideBySide): void {
+  const { product, yardstick } = found
+  tell(rateFigure(name, found, target))
   const added = product.p99Ms - yardstick.p99Ms
   tell({
     name: `${name}: added to the 99th percentile`,

@@ -1,3 +1,4 @@
+import type { Figure } from './figure'
 import type { LoadGenerator, LoadOrder, LoadResult } from './load-process'
 
 const warmUpS = 3
@@ -33,5 +34,28 @@ export function meanOf(results: readonly LoadResult[]): LoadResult {
     perSecond: sum((one) => one.perSecond) / results.length,
     p99Ms: sum((one) => one.p99Ms) / results.length,
     failed: sum((one) => one.failed),
+  }
+}
+
+/**
+ * The rate of the product beside that of its yardstick.
+ *
+ * @param percentMin of the yardstick's rate
+ * @param markToBeat requests a second
+ */
+export function rateFigure(
+  name: string,
+  { product, yardstick }: SideBySide,
+  { percentMin, markToBeat }: { percentMin: number; markToBeat: number },
+): Figure {
+  const ratio = product.perSecond / yardstick.perSecond
+  return {
+    name,
+    value: product.perSecond,
+    unit: '/s',
+    yardstick: yardstick.perSecond,
+    ratio,
+    target: `${percentMin} % of the yardstick; ${markToBeat}/s is the mark to beat`,
+    ok: ratio >= percentMin / 100,
   }
 }

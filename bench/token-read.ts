@@ -4,12 +4,12 @@ import type { Bench } from './bench-setting'
 import { benchWorld } from './bench-world'
 import { exactly } from './figure'
 import { seedConnections } from './seed-connections'
+import { rateFigure } from './side-by-side'
 import { webBesideBare } from './web-beside-bare'
 
 const connections = 100_000
 /** Design, section 11. */
-const markToBeat = 12_000
-const ratioMin = 0.7
+const target = { percentMin: 70, markToBeat: 12_000 }
 const p99Max = 5
 
 /** Token reads a second by 1 and by 2 processes, beside bare servers that read the same row and open the same ciphertext. */
@@ -24,16 +24,7 @@ export const tokenRead: Bench = async (setting, tell, say) => {
     await webBesideBare(setting, world, { bare: 'bare-reader', order, paths, apiKey }, (processes, found) => {
       const { product, yardstick } = found
       const name = `token reads, ${processes}`
-      const ratio = product.perSecond / yardstick.perSecond
-      tell({
-        name,
-        value: product.perSecond,
-        unit: '/s',
-        yardstick: yardstick.perSecond,
-        ratio,
-        target: `70 % of the yardstick; ${markToBeat}/s is the mark to beat`,
-        ok: ratio >= ratioMin,
-      })
+      tell(rateFigure(name, found, target))
       tell({
         name: `${name}: 99th percentile`,
         value: product.p99Ms,
