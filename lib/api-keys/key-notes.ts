@@ -5,7 +5,9 @@ import { markUsed } from '../rate-limits/mark-used'
 import { createReadSheets, type ReadsRow } from './read-sheets'
 
 const everyMs = 2_000
-const sizeMax = 500
+const sizeMax = 250
+/** At most a thousand rows a second: what comes faster waits, and does not slow what is asked for. */
+const pauseMs = 250
 const minuteMs = 60_000
 
 /** What keys did, gathered and written in batches. */
@@ -46,6 +48,7 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'event
   const uses = createGatheredNotes<number>({
     everyMs,
     sizeMax,
+    pauseMs,
     join: Math.max,
     write: async (notes) => {
       const rows = [...notes].map(([id, atMs]) => ({ id, at: new Date(atMs) }))
@@ -59,6 +62,7 @@ export function createKeyNotes(deps: Pick<Deps, 'clock' | 'sql' | 'log' | 'event
     gathered: sheets,
     everyMs,
     sizeMax,
+    pauseMs,
     write: async (rows) => {
       const noted = rows.map((row) => ({ ...row, minute: new Date(row.minuteMs) }))
       await deps.sql.run(writeReads, [JSON.stringify(noted)])

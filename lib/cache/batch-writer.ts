@@ -20,26 +20,35 @@ export type BatchWriterOptions<Batch> = {
   gathered: Gathered<Batch>
   /** Writes in one statement; after a failure it is called again with the same. */
   write(batch: Batch): Promise<void>
+  /** How long what is gathered waits to be written, as a rule. */
   everyMs: number
-  /** Of one statement at most; the rest follows with the next ones. */
+  /** Of one statement at most: a long one keeps the process and the database from everything else. */
   sizeMax: number
+  /** From the end of one statement to the next, at least: with `sizeMax` it bounds the load on the database. */
+  pauseMs: number
   onError(error: unknown): void
 }
 
-/** Writes what gathers, one statement after the other: at most one every `everyMs`, so that the load on the database is bounded. */
+/**
+ * Writes what gathers, one statement after the other: one every `everyMs`, more of them in even steps where one has no room for all that
+ * came in that time. After a failure the next one waits for `everyMs`.
+ */
 export function createBatchWriter<Batch>(options: BatchWriterOptions<Batch>): BatchWriter {
-  const { gathered, write, everyMs, sizeMax, onError } = options
+  const { gathered, write, everyMs, sizeMax, pauseMs, onError } = options
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<boolean> = Promise.resolve(true)
   let closed = false
 
-  function plan(): void {
+  function plan(inMs = everyMs): void {
     if (timer || closed || gathered.size === 0) return
-    timer = setTimeout(() => {
-      timer = null
-      void writeSome().then(plan)
-    }, everyMs)
+    timer = setTimeout(() => void writeSome().then(planNext), inMs)
     timer.unref()
+  }
+
+  function planNext(isWritten: boolean): void {
+    timer = null
+    const isMuch = isWritten && gathered.size > sizeMax
+    plan(isMuch ? Math.max(pauseMs, (everyMs * sizeMax) / gathered.size) : everyMs)
   }
 
   /** @returns whether it was written */
@@ -68,7 +77,7 @@ export function createBatchWriter<Batch>(options: BatchWriterOptions<Batch>): Ba
   }
 
   return {
-    plan,
+    plan: () => plan(),
     flush,
     async close() {
       closed = true

@@ -14,6 +14,7 @@ function makeNotes({ sizeMax = 100, heldMax = 1_000 } = {}) {
     join: (earlier, later) => earlier + later,
     everyMs: 60_000,
     sizeMax,
+    pauseMs: 100,
     heldMax,
     onError: (error) => faults.push(error),
   })

@@ -13,6 +13,8 @@ export type GatheredNotesOptions<Note> = {
   everyMs: number
   /** Notes of one statement at most; the rest follows with the next ones. */
   sizeMax: number
+  /** From one statement to the next, at least. */
+  pauseMs: number
   onError(error: unknown): void
   /** Keys held at most while nothing can be written; further ones are dropped. */
   heldMax?: number

@@ -1,16 +1,9 @@
 import type { Deps } from '../deps'
+import { createBucketRounds } from './bucket-rounds'
 import { bucketRules, sameFacts } from './bucket-rules'
 import { createBucketStore } from './bucket-store'
 import { grantPermit, noteAnswer } from './grant-permit'
-import {
-  addTaken,
-  hasNews,
-  isForgettable,
-  isTimeToTell,
-  type LocalBucket,
-  localBucket,
-  releaseHeld,
-} from './local-bucket'
+import { addTaken, hasNews, type LocalBucket, localBucket, releaseHeld } from './local-bucket'
 import { createBucketLook } from './look-at-bucket'
 import type { BucketFacts, PermitBook } from './permit-book'
 import type { RateNews } from './rate-news'
@@ -22,9 +15,6 @@ export type PermitBookDeps = Pick<Deps, 'clock' | 'providers' | 'events' | 'log'
   news: RateNews
   monotonicMs?: () => number
 }
-
-const tickMs = 500
-const forgetEveryTicks = 10
 
 /** Reserves permits in small batches and counts calls in slots (docs/decisions/027-permits-in-slots.md). */
 export function createPermitBook({
@@ -39,8 +29,11 @@ export function createPermitBook({
     monotonicMs,
   }
   const buckets = new Map<string, LocalBucket>()
-  let timer: NodeJS.Timeout | null = null
-  let ticks = 0
+  const rounds = createBucketRounds({
+    buckets,
+    monotonicMs,
+    tell: (bucket) => void syncBucket(context, bucket),
+  })
   let isClosed = false
 
   const endNews = deps.events.subscribe(({ topic, id }) => {
@@ -54,26 +47,8 @@ export function createPermitBook({
     buckets.set(facts.bucket, bucket)
     bucket.usedAtMs = monotonicMs()
     if (!sameFacts(bucket.facts, facts)) changeFacts(context, bucket, facts)
-    plan()
+    rounds.plan()
     return bucket
-  }
-
-  function plan(): void {
-    if (timer || isClosed) return
-    timer = setTimeout(tick, nextTickMs(buckets))
-    timer.unref()
-  }
-
-  function tick(): void {
-    timer = null
-    ticks += 1
-    const nowMs = monotonicMs()
-    for (const [name, bucket] of buckets) {
-      releaseHeld(bucket, nowMs)
-      if (isTimeToTell(bucket, nowMs)) void syncBucket(context, bucket)
-      else if (ticks % forgetEveryTicks === 0 && isForgettable(bucket, nowMs)) buckets.delete(name)
-    }
-    if (buckets.size > 0) plan()
   }
 
   async function flush(): Promise<void> {
@@ -109,7 +84,7 @@ export function createPermitBook({
     async close() {
       isClosed = true
       endNews()
-      if (timer) clearTimeout(timer)
+      rounds.close()
       for (const bucket of buckets.values()) {
         for (const waiter of bucket.waiting.splice(0)) waiter.fail(new Error('the permit book is closed'))
       }
@@ -123,15 +98,6 @@ function changeFacts(context: BookContext, bucket: LocalBucket, facts: BucketFac
   bucket.facts = facts
   bucket.rules = bucketRules(facts)
   doubtBucket(context, bucket)
-}
-
-/** Windows of a few seconds give back what is not used sooner. */
-function nextTickMs(buckets: ReadonlyMap<string, LocalBucket>): number {
-  let nextMs = tickMs
-  for (const { batches, rules } of buckets.values()) {
-    if (batches.length > 0) nextMs = Math.min(nextMs, rules.holdMs)
-  }
-  return nextMs
 }
 
 async function tellAll(context: BookContext, bucket: LocalBucket): Promise<void> {

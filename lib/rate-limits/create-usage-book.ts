@@ -7,7 +7,9 @@ import { createUsageSheets } from './usage-sheets'
 import type { UsageTally } from './usage-tally'
 
 const everyMs = 2_000
-const sizeMax = 5_000
+const sizeMax = 250
+/** At most five thousand rows a second: more accounts than a process can call. */
+const pauseMs = 50
 /** Rows kept while the database cannot be written to. */
 const heldMax = 50_000
 
@@ -29,7 +31,7 @@ const writeUsage = {
       bytes_down = stored.bytes_down + excluded.bytes_down, duration_ms = stored.duration_ms + excluded.duration_ms`,
 }
 
-/** Adds calls up by minute, connection, key, method and route; a statement every two seconds writes them. */
+/** Adds calls up by minute, connection, key, method and route; statements of some hundred rows write them, two seconds later. */
 export function createUsageBook({
   clock,
   sql,
@@ -42,6 +44,7 @@ export function createUsageBook({
     gathered: sheets,
     everyMs,
     sizeMax,
+    pauseMs,
     write: async (tallies) => {
       await sql.run(writeUsage, [JSON.stringify(tallies)])
       for (const { bucket } of tallies) news.changed(bucket)

@@ -35,7 +35,7 @@ export function createUsageSheets(heldMax: number): UsageSheets {
   let sheets = new Map<string, Sheet>()
   let newest = 0
   /** Those with rows to be written, the oldest first. */
-  let waiting: Sheet[] = []
+  const waiting: Sheet[] = []
   let size = 0
 
   function sheetOf(connectionId: string, nowMs: number): Sheet {
@@ -71,11 +71,13 @@ export function createUsageSheets(heldMax: number): UsageSheets {
     },
     take(sizeMax) {
       const rows: UsageTally[] = []
+      let done = 0
       for (const sheet of waiting) {
         if (rows.length === sizeMax) break
         rows.push(...sheet.rows.splice(0, sizeMax - rows.length))
+        if (sheet.rows.length === 0) done += 1
       }
-      waiting = waiting.filter((sheet) => sheet.rows.length > 0)
+      waiting.splice(0, done)
       size -= rows.length
       return rows
     },
