@@ -122,6 +122,7 @@ async function placesOf({ pool }: BenchWorld, { key, direction }: ConnectionSort
   const at = async (offset: number) => {
     const { rows } = await pool.query<{ id: string; value: string | Date | null }>(
       `SELECT id, ${column} AS value FROM connection JOIN connection_listed AS listed ON listed.connection_id = id
+       JOIN connection_use AS used ON used.connection_id = id
        ORDER BY ${column} IS NULL, ${column} ${direction}, id ${direction} OFFSET $1 LIMIT 1`,
       [offset],
     )

@@ -35,11 +35,12 @@ export async function seedConnections(
     const appIds = apps.map(({ id }) => id)
     const providers = apps.map(({ provider }) => provider)
     await pool.query(insertConnections, [some, from, appIds, providers])
+    await pool.query(useConnections, [some, from])
     await pool.query(insertPairs, [some, sealed, tokens.map((token) => fingerprint(token))])
     ids.push(...some)
   }
   // Only what was filled: an empty table that was vacuumed is planned for as if it stayed empty.
-  await pool.query('VACUUM ANALYZE connection, connection_listed, provider_app, token_pair')
+  await pool.query('VACUUM ANALYZE connection, connection_listed, connection_use, provider_app, token_pair')
   return ids
 }
 
@@ -47,7 +48,7 @@ export async function seedConnections(
 const insertConnections = `
   INSERT INTO connection (id, provider, app_id, grant_kind, lifecycle, external_account_id, account_name, account_email,
     external_org_id, org_name, label, granted_scopes, requested_scopes, generation, access_expires_at, refresh_expires_at,
-    reconnect_by, own_status, last_success_at, last_used_at, updated_at)
+    reconnect_by, own_status, last_success_at, updated_at)
   SELECT id, ($4::text[])[1 + n % cardinality($4::text[])]::"Provider", ($3::text[])[1 + n % cardinality($3::text[])],
     'oauth_code', 'live', (100000 + n)::text,
     (ARRAY['Ada','Berta','Carl','Dora','Emil','Frida','Gustav','Hanna','Ivan','Jutta','Karl','Lena'])[1 + h % 12] || ' ' ||
@@ -60,11 +61,16 @@ const insertConnections = `
     CASE WHEN n % 3 > 0 THEN now() + h % 1209600 * interval '1 second' END,
     CASE WHEN n % 3 > 0 THEN now() + h % 1209600 * interval '1 second' END,
     CASE WHEN n % 500 = 7 THEN 'suspended' WHEN n % 50 = 8 THEN 'retrying' WHEN n % 100 = 9 THEN 'needs_reconnect' ELSE 'healthy' END,
-    now(), CASE WHEN n % 5 > 0 THEN now() - h % 864000 * interval '1 second' END, now()
+    now(), now()
   FROM (
     SELECT id, (place + $2::int)::int AS n, abs(hashint4((place + $2::int)::int) / 2) AS h
     FROM unnest($1::text[]) WITH ORDINALITY AS item (id, place)
   ) AS item`
+
+const useConnections = `
+  UPDATE connection_use AS kept SET last_used_at = now() - abs(hashint4(n) / 2) % 864000 * interval '1 second'
+  FROM (SELECT id, (place + $2::int)::int AS n FROM unnest($1::text[]) WITH ORDINALITY AS item (id, place)) AS item
+  WHERE kept.connection_id = item.id AND n % 5 > 0`
 
 const insertPairs = `
   INSERT INTO token_pair (connection_id, generation, obtained_by, access_token_sealed, access_fingerprint, obtained_at,

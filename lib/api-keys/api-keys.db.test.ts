@@ -212,7 +212,7 @@ describe('two processes', () => {
   test('write the last use of a connection once a minute at most', async () => {
     const { id } = await make()
     const lastUse = async () =>
-      (await world.deps.db.connection.findUniqueOrThrow({ where: { id: connectionId } })).lastUsedAt
+      (await world.deps.db.connectionUse.findUniqueOrThrow({ where: { connectionId } })).lastUsedAt
     const use = async () => {
       for (const { keys } of [world.deps, other.deps]) keys.noteTokenRead(id, connectionId)
       await Promise.all([world.deps.keys.flush(), other.deps.keys.flush()])

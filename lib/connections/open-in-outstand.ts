@@ -6,7 +6,6 @@ import type { Secret } from '../core/secret'
 import type { Deps } from '../deps'
 import { ssoUrl } from '../providers/outstand/sso-url'
 import { requestDeadlineMs } from '../rotation/call-context'
-import { changeConnection } from '../rotation/change-connection'
 import { freshAccessToken } from '../rotation/fresh-access-token'
 import { parseInput } from '../rotation/parse-input'
 
@@ -57,7 +56,7 @@ export async function openInOutstand(
     deadlineMs: requestDeadlineMs,
   })
   await deps.db.$transaction(async (tx) => {
-    await changeConnection(tx, connectionId, { lastUsedAt: deps.clock.now() })
+    await tx.connectionUse.update({ where: { connectionId }, data: { lastUsedAt: deps.clock.now() } })
     await writeAudit(tx, deps, user, {
       action: 'connection.opened_in_outstand',
       subject: { kind: 'connection', id: connectionId, name: row.label ?? row.accountName },

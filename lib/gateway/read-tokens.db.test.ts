@@ -60,7 +60,7 @@ describe('a token', () => {
     expect(await world.deps.db.tokenRead.findMany({ where: { connectionId: id } })).toMatchObject([
       { apiKeyId: keyId, reads: 1 },
     ])
-    const row = await world.deps.db.connection.findUniqueOrThrow({ where: { id } })
+    const row = await world.deps.db.connectionUse.findUniqueOrThrow({ where: { connectionId: id } })
     expect(row.lastUsedAt).toEqual(world.deps.clock.now())
   })
 

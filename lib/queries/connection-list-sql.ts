@@ -27,11 +27,15 @@ export type PageRun = {
   near?: boolean
 }
 
-/** Fixed texts, never a person's words. */
-const clocks: Record<Exclude<ConnectionSortKey, 'name'>, string> = {
-  access: 'c.access_expires_at',
-  reconnect: 'c.reconnect_by',
-  used: 'c.last_used_at',
+type ClockSort = Exclude<ConnectionSortKey, 'name'>
+/** `hasKinds`: the table says of which app and status a row is. */
+type Clock = { table: string; id: string; at: string; hasKinds: boolean }
+
+/** Fixed texts, never a person's words; the table is called `c`. */
+const clocks: Record<ClockSort, Clock> = {
+  access: { table: 'connection', id: 'c.id', at: 'c.access_expires_at', hasKinds: true },
+  reconnect: { table: 'connection', id: 'c.id', at: 'c.reconnect_by', hasKinds: true },
+  used: { table: 'connection_use', id: 'c.connection_id', at: 'c.last_used_at', hasKinds: false },
 }
 
 /** So few rows are sorted sooner than the sort's index is searched for them. */
@@ -86,25 +90,26 @@ function nearStatement(scope: PageScope, down: boolean, run: PageRun): Statement
 }
 
 /**
- * A stretch of the clock's index; with words to find, each connection on the way is looked up among the listed ones. The
- * sub-select keeps the planner from joining all of them.
+ * A stretch of the clock's index; what the table itself does not tell of a connection on the way is looked up among the listed ones.
+ * The sub-select keeps the planner from joining all of them.
  */
-function clockStatement(scope: PageScope, clock: string, down: boolean, run: PageRun): Statement {
+function clockStatement(scope: PageScope, clock: Clock, down: boolean, run: PageRun): Statement {
+  const { table, id, at, hasKinds } = clock
   const { add, values } = collect()
-  const conditions = [
-    ...scopeConditions(scope, 'c', 'c.id', add),
-    `${clock} IS ${run.valued ? 'NOT NULL' : 'NULL'}`,
-  ]
-  const words = scope.kind === 'narrowed' ? wordConditions(scope.narrowing, add) : []
-  if (words.length > 0)
+  const conditions = [`${at} IS ${run.valued ? 'NOT NULL' : 'NULL'}`]
+  const sought: string[] = []
+  if (scope.kind === 'few' || hasKinds) conditions.push(...scopeConditions(scope, 'c', id, add))
+  else sought.push(...scopeConditions(scope, 'l', id, add))
+  if (scope.kind === 'narrowed') sought.push(...wordConditions(scope.narrowing, add))
+  if (sought.length > 0)
     conditions.push(
-      `(SELECT ${words.join(' AND ')} FROM connection_listed AS l WHERE l.connection_id = c.id)`,
+      `(SELECT ${sought.join(' AND ')} FROM connection_listed AS l WHERE l.connection_id = ${id})`,
     )
-  conditions.push(...beyond(run.cursor, run.valued ? clock : null, 'timestamptz', 'c.id', down, add))
+  conditions.push(...beyond(run.cursor, run.valued ? at : null, 'timestamptz', id, down, add))
   return {
-    text: `SELECT c.id, to_char(${clock} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS value
-      FROM connection AS c ${where(conditions)}
-      ORDER BY ${order(run.valued ? [clock, 'c.id'] : ['c.id'], down)} LIMIT ${add(run.limit)}::int`,
+    text: `SELECT ${id} AS id, to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS value
+      FROM ${table} AS c ${where(conditions)}
+      ORDER BY ${order(run.valued ? [at, id] : [id], down)} LIMIT ${add(run.limit)}::int`,
     values,
   }
 }

@@ -128,7 +128,7 @@ export async function connectionPage(
     consentAt: row.consentAt,
     connectedBy: row.connectedBy,
     createdAt: row.createdAt,
-    lastUsedAt: row.lastUsedAt,
+    lastUsedAt: row.use?.lastUsedAt ?? null,
     accessExpiresAt: row.accessExpiresAt,
     reconnectBy: row.reconnectBy,
     sso: row.provider === 'outstand' && row.grantKind === 'oauth_code' ? { enabled: row.ssoEnabled } : null,
@@ -156,7 +156,7 @@ const select = {
   ssoEnabled: true,
   consentAt: true,
   connectedBy: true,
-  lastUsedAt: true,
+  use: { select: { lastUsedAt: true } },
   accessExpiresAt: true,
   reconnectBy: true,
   app: {

@@ -44,7 +44,7 @@ export async function connectionUsage(
       grantKind: true,
       externalAccountId: true,
       externalOrgId: true,
-      lastUsedAt: true,
+      use: { select: { lastUsedAt: true } },
       app: { select: { id: true, agreedLimit: true, agreedWindowS: true } },
     },
   })
@@ -76,6 +76,6 @@ export async function connectionUsage(
     bucketWords: bucketWords(row.provider, bucket),
     sharedWith: shared.map(({ id, label, accountName }) => ({ id, name: label ?? accountName })),
     agreedLimitMissing: withBypass > 0,
-    lastUsedAt: row.lastUsedAt,
+    lastUsedAt: row.use?.lastUsedAt ?? null,
   }
 }

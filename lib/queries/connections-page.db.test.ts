@@ -6,7 +6,7 @@ import { countConnections } from './connection-counts'
 import { writeCursor } from './connection-cursor'
 import type { ConnectionSort } from './connection-list-sql'
 import { type ConnectionsQuery, connectionsPage, connectionsPageSize } from './connections-page'
-import { type SeededConnection, seedConnections } from './test-connections'
+import { type SeededConnection, seedConnections, writeUses } from './test-connections'
 
 const viewer: Actor = {
   kind: 'user',
@@ -105,6 +105,10 @@ describe('ten thousand connections', () => {
     await t.deps.db.connection.deleteMany({ where: { id: { in: gone } } })
     const again = await connectionsPage(t.deps, viewer, { ...query, after: first.next })
     await t.deps.db.connection.createMany({ data: kept })
+    await writeUses(
+      t.deps,
+      seeded.filter((row) => gone.includes(row.id)),
+    )
     expect(again.rows.map((row) => row.id)).toEqual(second.rows.map((row) => row.id))
   })
 
@@ -182,6 +186,7 @@ describe('ten thousand connections', () => {
 
     await deps.db.connection.deleteMany({ where: { id: { in: ids } } })
     await deps.db.connection.createMany({ data: kept })
+    await writeUses(deps, before)
   }, 600_000)
 
   it('are counted by provider, environment and the status that is shown', async () => {

@@ -169,7 +169,7 @@ async function readRows(
       externalOrgId: true,
       accessExpiresAt: true,
       reconnectBy: true,
-      lastUsedAt: true,
+      use: { select: { lastUsedAt: true } },
       app: {
         select: {
           ...appFaultSelect,
@@ -206,7 +206,7 @@ async function readRows(
       accessExpiresAt: row.accessExpiresAt,
       reconnectBy: row.reconnectBy,
       rate: connectionRate(row, windowOf.get(rateBucket(row)) ?? null, now),
-      lastUsedAt: row.lastUsedAt,
+      lastUsedAt: row.use?.lastUsedAt ?? null,
     }),
   )
   const place = new Map(ids.map((id, index) => [id, index]))

@@ -51,14 +51,14 @@ export async function seedConnections(deps: Deps, count: number): Promise<Seeded
   )
   await deps.db.providerApp.createMany({ data: apps })
 
+  const clockAt = (index: number, seed: number, steps: number) =>
+    mixed(index + seed, 5) === 0 ? null : new Date(now + mixed(index * 7 + seed, steps) * 60_000)
   const rows = Array.from({ length: count }, (_, index) => {
     const app = apps[mixed(index, apps.length)]
     if (!app) throw new Error('there is no app')
     const own = statuses[mixed(index * 3, statuses.length)] ?? 'healthy'
-    const at = (seed: number, steps: number) =>
-      mixed(index + seed, 5) === 0 ? null : new Date(now + mixed(index * 7 + seed, steps) * 60_000)
-    const accessExpiresAt = at(1, 40)
-    const refreshExpiresAt = at(2, 90)
+    const accessExpiresAt = clockAt(index, 1, 40)
+    const refreshExpiresAt = clockAt(index, 2, 90)
     const accountName = odd[index] ?? `Acme${String(mixed(index, 4_000)).padStart(4, '0')}`
     return {
       id: id('connection'),
@@ -79,7 +79,6 @@ export async function seedConnections(deps: Deps, count: number): Promise<Seeded
       accessExpiresAt,
       refreshExpiresAt,
       reconnectBy: mixed(index, 2) === 0 ? refreshExpiresAt : accessExpiresAt,
-      lastUsedAt: at(3, 5_000),
     }
   })
   await deps.db.connection.createMany({ data: rows })
@@ -98,7 +97,7 @@ export async function seedConnections(deps: Deps, count: number): Promise<Seeded
 
   const faulty = new Set(apps.filter((app) => app.faultAt).map((app) => app.id))
   const appOf = new Map(apps.map((app) => [app.id, app]))
-  return rows.map((row) => {
+  const seeded = rows.map((row, index): SeededConnection => {
     const app = appOf.get(row.appId)
     const settled = ['pending', 'disconnected', 'suspended'].includes(row.ownStatus)
     return {
@@ -113,8 +112,19 @@ export async function seedConnections(deps: Deps, count: number): Promise<Seeded
         name: (row.label ?? row.accountName).toLowerCase(),
         access: row.accessExpiresAt?.getTime() ?? null,
         reconnect: row.reconnectBy?.getTime() ?? null,
-        used: row.lastUsedAt?.getTime() ?? null,
+        used: clockAt(index, 3, 5_000)?.getTime() ?? null,
       },
     }
   })
+  await writeUses(deps, seeded)
+  return seeded
+}
+
+/** When they were last used, which goes with a connection that is deleted. */
+export async function writeUses(deps: Deps, rows: readonly SeededConnection[]): Promise<void> {
+  const uses = rows.map(({ id, keys: { used } }) => ({ id, at: used === null ? null : new Date(used) }))
+  await deps.db.$executeRaw`
+    UPDATE connection_use AS kept SET last_used_at = item.at
+    FROM json_to_recordset(${JSON.stringify(uses)}::json) AS item (id text, at timestamptz)
+    WHERE kept.connection_id = item.id`
 }

@@ -5,17 +5,23 @@ export type UsedMinute = { connectionId: string; minuteMs: number }
 
 const lastMsOfMinute = 59_999
 
-/** A row that somebody holds is left out: this waits for nobody, and the next use is noted as well. */
+/**
+ * A row that somebody holds is left out: this waits for nobody, and the next use is noted as well. Rows are looked up one by one, as in
+ * `syncBuckets`.
+ */
 const writeUses = {
   name: 'connection_last_used',
   text: `
-    WITH free AS (
-      SELECT connection.id, used.at FROM json_to_recordset($1::json) AS used (id text, at timestamptz)
-      JOIN connection ON connection.id = used.id
-      WHERE connection.last_used_at IS NULL OR connection.last_used_at <= used.at - interval '1 minute'
-      FOR NO KEY UPDATE OF connection SKIP LOCKED
+    WITH free AS MATERIALIZED (
+      SELECT kept.place, used.at FROM unnest((SELECT $1::text[]), (SELECT $2::timestamptz[])) AS used (id, at)
+      CROSS JOIN LATERAL (
+        SELECT connection_use.ctid AS place FROM connection_use
+        WHERE connection_use.connection_id = used.id
+          AND (connection_use.last_used_at IS NULL OR connection_use.last_used_at <= used.at - interval '1 minute')
+        LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+      ) AS kept
     )
-    UPDATE connection SET last_used_at = free.at FROM free WHERE connection.id = free.id`,
+    UPDATE connection_use SET last_used_at = free.at FROM free WHERE connection_use.ctid = free.place`,
 }
 
 /**
@@ -31,8 +37,8 @@ export async function markUsed(
   const uses = new Map<string, number>()
   for (const { connectionId, minuteMs } of used)
     uses.set(connectionId, Math.max(uses.get(connectionId) ?? 0, Math.min(nowMs, minuteMs + lastMsOfMinute)))
-  const rows = [...uses].map(([id, atMs]) => ({ id, at: new Date(atMs) }))
+  const instants = Array.from(uses.values(), (atMs) => new Date(atMs).toISOString())
   await sql
-    .run(writeUses, [JSON.stringify(rows)])
+    .run(writeUses, [[...uses.keys()], instants])
     .catch((err) => log.warn({ err }, 'when connections were last used could not be written'))
 }

@@ -31,7 +31,6 @@ export type ConnectionChange = Partial<FactColumns> & {
   ssoEnabled?: boolean
   consentAt?: Date | null
   connectedBy?: string | null
-  lastUsedAt?: Date | null
 }
 
 /**

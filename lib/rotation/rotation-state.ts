@@ -90,7 +90,7 @@ const stateColumns = `
   connection.needs_reconnect_at AS "needsReconnectAt", connection.uncertain_at AS "uncertainAt",
   connection.retrying_since AS "retryingSince", connection.verdict_at AS "verdictAt", connection.probe_first AS "probeFirst",
   connection.next_attempt_at AS "nextAttemptAt", connection.last_success_at AS "lastSuccessAt",
-  connection.last_used_at AS "lastUsedAt", connection.failure_count AS "failureCount", connection.failure_at AS "failureAt",
+  used.last_used_at AS "lastUsedAt", connection.failure_count AS "failureCount", connection.failure_at AS "failureAt",
   connection.failure_code AS "failureCode", connection.failure_words AS "failureWords", connection.consent_at AS "consentAt",
   CASE WHEN pair.connection_id IS NOT NULL THEN json_build_object(
     'generation', pair.generation, 'refreshFingerprint', pair.refresh_fingerprint,
@@ -106,6 +106,7 @@ const stateColumns = `
 
 const stateJoins = `
   JOIN provider_app AS app ON app.id = connection.app_id
+  LEFT JOIN connection_use AS used ON used.connection_id = connection.id
   LEFT JOIN token_pair AS pair ON pair.connection_id = connection.id
   LEFT JOIN LATERAL (
     SELECT external_install_id FROM install

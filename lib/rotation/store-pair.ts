@@ -38,7 +38,13 @@ export async function storePair(tx: Tx, deps: Deps, input: StorePairInput): Prom
 
   const connection = await tx.connection.findUniqueOrThrow({
     where: { id: connectionId },
-    select: { provider: true, grantKind: true, label: true, accountName: true, lastUsedAt: true },
+    select: {
+      provider: true,
+      grantKind: true,
+      label: true,
+      accountName: true,
+      use: { select: { lastUsedAt: true } },
+    },
   })
   const { nextAttemptAt, reconnectBy, ...columns } = pairColumns(deps, {
     connectionId,
@@ -47,7 +53,7 @@ export async function storePair(tx: Tx, deps: Deps, input: StorePairInput): Prom
     policy: deps.providers.get(connection.provider).policy(connection.grantKind),
     mints: mints(connection.grantKind),
     before: kind === 'refresh' && !input.ownGrant ? await refreshBefore(tx, connectionId) : null,
-    lastUsedAt: connection.lastUsedAt,
+    lastUsedAt: connection.use?.lastUsedAt ?? null,
   })
   const pair = { ...columns, generation, firstUsedAt: null }
   await tx.tokenPair.upsert({

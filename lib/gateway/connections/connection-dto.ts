@@ -27,7 +27,7 @@ export const connectionSelect = {
   generation: true,
   accessExpiresAt: true,
   reconnectBy: true,
-  lastUsedAt: true,
+  use: { select: { lastUsedAt: true } },
   app: { select: { ...appFaultSelect, environment: true, origin: true, baseUrl: true } },
 } as const
 
@@ -48,7 +48,7 @@ export type ConnectionColumns = FactColumns & {
   generation: number
   accessExpiresAt: Date | null
   reconnectBy: Date | null
-  lastUsedAt: Date | null
+  use: { lastUsedAt: Date | null } | null
   app: AppFaultColumns & { environment: Environment; origin: string; baseUrl: string }
 }
 
@@ -78,7 +78,7 @@ export function connectionDto(row: ConnectionColumns, around: Surroundings): Con
     reconnect_by: instant(row.reconnectBy),
     created_at: row.createdAt.toISOString(),
     last_success_at: instant(row.lastSuccessAt),
-    last_used_at: instant(row.lastUsedAt),
+    last_used_at: instant(row.use?.lastUsedAt ?? null),
   }
 }
 
