@@ -27,7 +27,7 @@ export type EventBus = {
    * @returns what ends the subscription
    */
   subscribe(listener: (event: LiveEvent) => void, sinceMs?: number): () => void
-  /** Whether news of other processes arrives now. */
+  /** Whether news of other processes arrives: all but that of the last seconds certainly has. */
   isListening(): boolean
 }
 

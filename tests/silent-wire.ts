@@ -18,6 +18,13 @@ export async function silentWire(url: string) {
     fallSilent() {
       for (const socket of sockets) socket.unpipe().pause()
     },
+    /** What was said meanwhile comes through as well. */
+    speakAgain() {
+      for (const [index, socket] of sockets.entries()) {
+        const other = sockets[index % 2 === 0 ? index + 1 : index - 1]
+        if (other) socket.pipe(other)
+      }
+    },
     close() {
       for (const socket of sockets) socket.destroy()
       wire.close()

@@ -60,13 +60,31 @@ describe('live events', () => {
 
   it('are known to be missed when the connection hangs without a word, and go on', async () => {
     const wire = await silentWire(database.url)
-    const watch = { everyMs: 20, patienceMs: 500 }
+    const watch = { everyMs: 20, deafAfterMs: 300, patienceMs: 500 }
     const bus = createEventBus({ pool: database.pool, url: wire.url, now, onError: () => {}, watch })
     await bus.start()
     const heard = nextEvent(bus)
     wire.fallSilent()
     expect(await heard).toEqual({ topic: 'connection', id: '*' })
     expect(bus.isListening()).toBe(true)
+    await bus.close()
+    wire.close()
+  })
+
+  it('that come late are not counted on meanwhile, and none is lost', async () => {
+    const wire = await silentWire(database.url)
+    const watch = { everyMs: 20, deafAfterMs: 200, patienceMs: 60_000 }
+    const bus = createEventBus({ pool: database.pool, url: wire.url, now, onError: () => {}, watch })
+    await bus.start()
+    expect(bus.isListening()).toBe(true)
+    wire.fallSilent()
+    await expect.poll(() => bus.isListening()).toBe(false)
+    await bus.publish({ topic: 'connection', id: 'con_2' })
+    expect(bus.isListening()).toBe(false)
+    const heard = nextEvent(bus).then((event) => ({ event, wasListening: bus.isListening() }))
+    wire.speakAgain()
+    expect(await heard).toEqual({ event: { topic: 'connection', id: 'con_2' }, wasListening: false })
+    await expect.poll(() => bus.isListening()).toBe(true)
     await bus.close()
     wire.close()
   })

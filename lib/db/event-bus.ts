@@ -5,9 +5,11 @@ import type { Pool } from './pool'
 
 export const liveChannel = 'patchbay_live'
 const reconnectAfterMs = 1_000
-/** A connection that was cut without a word hears nothing and says nothing: it is asked this often, and given up after this. */
-const watchEveryMs = 5_000
-const watchPatienceMs = 10_000
+/**
+ * A connection that was cut without a word hears nothing and says nothing: it is asked this often, not trusted after so long without an
+ * answer, and given up after this.
+ */
+const usualWatch = { everyMs: 1_000, deafAfterMs: 3_000, patienceMs: 10_000 }
 
 type Listener = (event: LiveEvent) => void
 type Heard = { atMs: number; event: LiveEvent }
@@ -26,8 +28,8 @@ export type EventBusOptions = {
   /** Epoch milliseconds. */
   now(): number
   onError(error: unknown): void
-  /** How often the connection is asked whether it lives, and how long for an answer, in milliseconds. */
-  watch?: { everyMs: number; patienceMs: number }
+  /** How the connection is watched, in milliseconds. */
+  watch?: typeof usualWatch
 }
 
 /**
@@ -39,13 +41,15 @@ export function createEventBus({
   url,
   now,
   onError,
-  watch: { everyMs, patienceMs } = { everyMs: watchEveryMs, patienceMs: watchPatienceMs },
+  watch: { everyMs, deafAfterMs, patienceMs } = usualWatch,
 }: EventBusOptions) {
   const listeners = new Set<Listener>()
   let kept: Heard[] = []
   /** Of what was heard before this, not everything is kept. */
   let keptFromMs = now()
   let client: Client | null = null
+  /** What was said before this was heard, on the clock that only goes forward: an answer comes after the news before it. */
+  let heardAtMs = 0
   let timer: NodeJS.Timeout | null = null
   let closed = false
   // Commits that notify wait for each other in PostgreSQL: a thousand rotations a second notify in a few commits.
@@ -104,7 +108,7 @@ export function createEventBus({
     })
     try {
       await next.connect()
-      await next.query(`LISTEN ${liveChannel}`)
+      await ask(next, `LISTEN ${liveChannel}`)
     } catch (error) {
       await next.end().catch(onError)
       throw error
@@ -115,11 +119,17 @@ export function createEventBus({
     if (announceGap) hand(anything)
   }
 
+  async function ask(listening: Client, question: string): Promise<void> {
+    const askedAtMs = performance.now()
+    await listening.query(question)
+    heardAtMs = askedAtMs
+  }
+
   function watch(listening: Client): void {
     const timer = setTimeout(async () => {
       if (closed || client !== listening) return
       try {
-        await listening.query('SELECT 1')
+        await ask(listening, 'SELECT 1')
         if (client === listening) watch(listening)
       } catch (error) {
         if (closed || client !== listening) return
@@ -159,7 +169,7 @@ export function createEventBus({
       }
       return () => listeners.delete(listener)
     },
-    isListening: () => client !== null,
+    isListening: () => client !== null && performance.now() - heardAtMs < deafAfterMs,
     async close(): Promise<void> {
       closed = true
       if (timer) clearTimeout(timer)
