@@ -14,6 +14,8 @@ import { type PlacedRules, placeRules } from './target-path'
 const entriesMax = 10_000
 const tokensMax = 5_000
 const appsMax = 1_000
+/** Addresses of orgs' APIs that are kept taken apart, for each app: providers have few. */
+const placesMax = 100
 /** News removes them at once; this is for news that is lost with a connection that hangs without a word. */
 const tokenBelievedMs = 10_000
 /** A target that is read anew reads its app anew as well, but for this long: thousands of connections belong to one app. */
@@ -43,6 +45,9 @@ const readTargets = tokenStatement('read_proxy_targets', [
   'app.agreed_window_s AS "agreedWindowS"',
 ])
 
+/** `rulesFor`: where calls may go, for an account whose API is at `apiUrl`; the same object each time. */
+type KnownApp = { hasBypass: boolean; rulesFor(apiUrl: string | null): PlacedRules }
+
 /** @param row what was read of the token together with the target, where it was not known */
 export type FoundTarget = { target: ProxyTarget; row: TokenRow | null }
 
@@ -71,7 +76,7 @@ export function createProxyTargets(deps: Pick<Deps, 'events' | 'providers' | 'sq
     believedMs: tokenBelievedMs,
     idsOf: (_token, connectionId) => [connectionId],
   })
-  const apps = createNoticedCache<ProxiedApp>({
+  const apps = createNoticedCache<KnownApp>({
     events: deps.events,
     topics: ['app'],
     entriesMax: appsMax,
@@ -79,7 +84,7 @@ export function createProxyTargets(deps: Pick<Deps, 'events' | 'providers' | 'sq
     idsOf: (_app, appId) => [appId],
   })
   /** While no news arrives a target is believed for a second, which its app must not make two. */
-  async function openedApp(appId: string): Promise<ProxiedApp> {
+  async function knownApp(appId: string): Promise<KnownApp> {
     const read = () => readApp(deps, appId)
     return (deps.events.isListening() ? await apps.get(appId, read) : null) ?? read()
   }
@@ -93,7 +98,7 @@ export function createProxyTargets(deps: Pick<Deps, 'events' | 'providers' | 'sq
       const target = await cache.get(connectionId, async () => {
         const [found] = await deps.sql.byId<TargetRow>(readTargets, connectionId)
         row = found ?? null
-        return found ? targetOf(deps.providers, connectionId, found, await openedApp(found.appId)) : null
+        return found ? targetOf(connectionId, found, await knownApp(found.appId)) : null
       })
       return target && { target, row }
     },
@@ -105,25 +110,34 @@ export function createProxyTargets(deps: Pick<Deps, 'events' | 'providers' | 'sq
   }
 }
 
-function targetOf(
-  providers: Deps['providers'],
-  connectionId: string,
-  row: TargetRow,
-  app: ProxiedApp,
-): ProxyTarget {
+function targetOf(connectionId: string, row: TargetRow, { hasBypass, rulesFor }: KnownApp): ProxyTarget {
   const { appId, provider, apiUrl, agreedLimit, agreedWindowS } = row
-  const agreed = { agreedLimit, agreedWindowS, isBypassed: app.rateLimitBypass !== null }
+  const agreed = { agreedLimit, agreedWindowS, isBypassed: hasBypass }
   return {
     connectionId,
     appId,
     provider,
-    rules: placeRules(providers.get(provider).proxyRules(app, { apiUrl })),
+    rules: rulesFor(apiUrl),
     bucket: bucketFacts({ ...row, id: connectionId, app: agreed }),
   }
 }
 
 /** Only what a call needs is kept; the app's other secrets are not. */
-async function readApp(deps: Pick<Deps, 'sql' | 'vault'>, appId: string): Promise<ProxiedApp> {
-  const { baseUrl, browserUrl, rateLimitBypass } = await openApp(deps, appId)
-  return { baseUrl, browserUrl, rateLimitBypass }
+async function readApp(
+  { providers, ...deps }: Pick<Deps, 'providers' | 'sql' | 'vault'>,
+  appId: string,
+): Promise<KnownApp> {
+  const { provider, baseUrl, browserUrl, rateLimitBypass } = await openApp(deps, appId)
+  const app: ProxiedApp = { baseUrl, browserUrl, rateLimitBypass }
+  const places = new LRUCache<string, PlacedRules>({ max: placesMax })
+  return {
+    hasBypass: rateLimitBypass !== null,
+    rulesFor(apiUrl) {
+      const known = places.get(apiUrl ?? '')
+      if (known) return known
+      const rules = placeRules(providers.get(provider).proxyRules(app, { apiUrl }))
+      places.set(apiUrl ?? '', rules)
+      return rules
+    },
+  }
 }
