@@ -9,12 +9,14 @@ import { describeDatabase } from './describe-database'
 /** What the schema language cannot say and a migration adds by hand. */
 const additions = [
   /^index connection_live_account_key: /,
+  /^function begin_connection_use$/,
   /^function list_connection$/,
   /^function refuse_audit_change$/,
   /^trigger audit_event\.audit_event_append_only$/,
   /^trigger audit_event\.audit_event_no_truncate$/,
   /^trigger connection\.connection_listed_changed$/,
   /^trigger connection\.connection_listed_new$/,
+  /^trigger connection\.connection_use_new$/,
 ]
 
 let migrated: TestDatabase
