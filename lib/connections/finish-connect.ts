@@ -103,7 +103,6 @@ export async function exchange(
     code,
     redirectUri,
     codeVerifier,
-    scopes: flow.scopes,
   })
   const end = await settleExchange(deps, user, app, flow, { outcome, startedAt })
   return { ...end, clearCookie: cookieName }

@@ -154,10 +154,11 @@ export type Provider = {
   /** Left out where paths do not name what they need. */
   scopeUse?: ScopeUse
   authorizeUrl(app: OpenApp, request: AuthorizeRequest): URL
+  /** With the values that began the flow. */
   exchangeCode(
     context: CallContext,
     app: OpenApp,
-    request: { code: Secret; redirectUri: string; codeVerifier: Secret; scopes: readonly string[] },
+    request: { code: Secret; redirectUri: string; codeVerifier: Secret },
   ): Promise<TokenOutcome>
   refresh(context: CallContext, app: OpenApp, request: { refreshToken: Secret }): Promise<TokenOutcome>
   /** Token without a refresh token: S2S mint, plugin_install exchange, client credentials. */

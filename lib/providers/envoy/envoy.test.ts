@@ -77,7 +77,7 @@ describe('Envoy’s token calls', () => {
     const fake = await start(tokens)
     const redirectUri = 'https://p.example/cb'
     const secrets = { code: Secret.of('code'), codeVerifier: Secret.of('verifier') }
-    await envoy.exchangeCode(fake.context, app(fake.origin), { ...secrets, redirectUri, scopes: [] })
+    await envoy.exchangeCode(fake.context, app(fake.origin), { ...secrets, redirectUri })
     const refreshed = await envoy.refresh(fake.context, app(fake.origin), {
       refreshToken: Secret.of('refresh-0'),
     })

@@ -1,7 +1,6 @@
-import { formatScopes } from '../../core/scopes'
-import { buildAuthorizeUrl } from '../../oauth/authorize-url'
 import { readCredentialsCheck } from '../app-check'
-import { incomplete, requireClientId } from '../app-credentials'
+import { incomplete } from '../app-credentials'
+import { authorizeAt } from '../authorize'
 import type { Provider, TokenPolicy } from '../contract'
 import { readRetryAfterOnly } from '../retry-after-only'
 import { authorizeEndpoint } from './endpoints'
@@ -9,7 +8,7 @@ import { identifyEnvoy, probeEnvoy } from './identify'
 import { envoyManifest } from './manifest'
 import { envoyProxyRules } from './proxy-rules'
 import { envoyScopes, refreshScope } from './scopes'
-import { exchangeEnvoyCode, exchangeEnvoyInstall, refreshEnvoy, tryCredentials } from './token-calls'
+import { envoyTokens, exchangeEnvoyInstall, tryCredentials } from './token-calls'
 import { verifyEnvoyWebhook } from './verify-webhook'
 
 const hourMs = 60 * 60 * 1000
@@ -32,15 +31,12 @@ export const envoy: Provider = {
   scopes: (_app, grant) => envoyScopes(grant),
   covers: (granted, requested) => granted === requested,
   authorizeUrl: (app, request) =>
-    buildAuthorizeUrl(authorizeEndpoint(app), {
-      clientId: requireClientId(app),
-      redirectUri: request.redirectUri,
-      state: request.state,
-      codeChallenge: request.codeChallenge,
-      scope: formatScopes([...new Set([...request.scopes, refreshScope])]),
+    authorizeAt(authorizeEndpoint(app), app, {
+      ...request,
+      scopes: [...new Set([...request.scopes, refreshScope])],
     }),
-  exchangeCode: exchangeEnvoyCode,
-  refresh: (context, app, { refreshToken }) => refreshEnvoy(context, app, refreshToken),
+  exchangeCode: envoyTokens.exchangeCode,
+  refresh: envoyTokens.refresh,
   mint: (context, app, { grant, externalInstallId }) =>
     grant === 'plugin_install'
       ? exchangeEnvoyInstall(context, app, externalInstallId)

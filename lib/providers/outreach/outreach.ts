@@ -1,6 +1,6 @@
-import { formatScopes, outreachCovers } from '../../core/scopes'
-import { buildAuthorizeUrl } from '../../oauth/authorize-url'
-import { clientCredentials, incomplete, requireClientId } from '../app-credentials'
+import { outreachCovers } from '../../core/scopes'
+import { clientCredentials, incomplete } from '../app-credentials'
+import { authorizeAt } from '../authorize'
 import type { Provider, TokenPolicy } from '../contract'
 import { revokeToken } from '../revoke-token'
 import { checkOutreachApp } from './check-app'
@@ -13,7 +13,7 @@ import { outreachProxyRules } from './proxy-rules'
 import { readOutreachRate } from './rate-headers'
 import { outreachScopeUse } from './scope-use'
 import { outreachScopes } from './scopes'
-import { exchangeOutreachCode, refreshOutreach } from './token-calls'
+import { outreachTokens } from './token-calls'
 import { verifyOutreachWebhook } from './verify-webhook'
 
 const minuteMs = 60_000
@@ -45,16 +45,9 @@ export const outreach: Provider = {
   scopes: (_app, grant) => outreachScopes(grant),
   covers: outreachCovers,
   scopeUse: outreachScopeUse,
-  authorizeUrl: (app, request) =>
-    buildAuthorizeUrl(authorizeEndpoint(app), {
-      clientId: requireClientId(app),
-      redirectUri: request.redirectUri,
-      state: request.state,
-      codeChallenge: request.codeChallenge,
-      scope: formatScopes(request.scopes),
-    }),
-  exchangeCode: exchangeOutreachCode,
-  refresh: (context, app, { refreshToken }) => refreshOutreach(context, app, refreshToken),
+  authorizeUrl: (app, request) => authorizeAt(authorizeEndpoint(app), app, request),
+  exchangeCode: outreachTokens.exchangeCode,
+  refresh: outreachTokens.refresh,
   mint: (context, app, { grant, externalInstallId }) =>
     grant === 's2s'
       ? mintS2s(context, app, externalInstallId)

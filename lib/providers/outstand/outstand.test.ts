@@ -51,7 +51,6 @@ describe('Outstand’s token calls', () => {
     const exchanged = await outstand.exchangeCode(fake.context, app(fake.origin), {
       ...secrets,
       redirectUri,
-      scopes: [],
     })
     await outstand.refresh(fake.context, app(fake.origin), { refreshToken: Secret.of('refresh-0') })
     const credentials = { client_id: 'client id+1', client_secret: 's+e/c=r&e%t' }

@@ -1,7 +1,6 @@
-import { formatScopes } from '../../core/scopes'
-import { buildAuthorizeUrl } from '../../oauth/authorize-url'
 import { readCredentialsCheck } from '../app-check'
-import { clientCredentials, incomplete, requireClientId } from '../app-credentials'
+import { clientCredentials, incomplete } from '../app-credentials'
+import { authorizeAt } from '../authorize'
 import type { Provider, TokenPolicy } from '../contract'
 import { readRetryAfterOnly } from '../retry-after-only'
 import { revokeToken } from '../revoke-token'
@@ -10,7 +9,7 @@ import { identifyOutstand, probeOutstand } from './identify'
 import { outstandManifest } from './manifest'
 import { outstandProxyRules } from './proxy-rules'
 import { outstandScopes } from './scopes'
-import { exchangeOutstandCode, mintOutstandApplication, refreshOutstand, tryCredentials } from './token-calls'
+import { mintOutstandApplication, outstandTokens, tryCredentials } from './token-calls'
 import { verifyOutstandWebhook } from './verify-webhook'
 
 const minuteMs = 60_000
@@ -32,16 +31,9 @@ export const outstand: Provider = {
   policy: () => policy,
   scopes: (_app, grant) => outstandScopes(grant),
   covers: (granted, requested) => granted === requested,
-  authorizeUrl: (app, request) =>
-    buildAuthorizeUrl(authorizeEndpoint(app), {
-      clientId: requireClientId(app),
-      redirectUri: request.redirectUri,
-      state: request.state,
-      codeChallenge: request.codeChallenge,
-      scope: request.scopes.length === 0 ? null : formatScopes(request.scopes),
-    }),
-  exchangeCode: exchangeOutstandCode,
-  refresh: (context, app, { refreshToken }) => refreshOutstand(context, app, refreshToken),
+  authorizeUrl: (app, request) => authorizeAt(authorizeEndpoint(app), app, request),
+  exchangeCode: outstandTokens.exchangeCode,
+  refresh: outstandTokens.refresh,
   mint: (context, app, { grant }) =>
     grant === 'client_credentials'
       ? mintOutstandApplication(context, app)
