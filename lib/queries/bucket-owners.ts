@@ -1,6 +1,6 @@
 import type { Environment } from '../core/provider'
 import type { Deps } from '../deps'
-import { type BucketOwner, bucketOf } from '../rate-limits/bucket'
+import { type BucketOwner, bucketOf, ownerSelect } from '../rate-limits/bucket'
 
 /** A connection that a bucket counts. */
 export type BucketConnection = {
@@ -14,11 +14,7 @@ export type BucketConnection = {
 }
 
 const select = {
-  id: true,
-  provider: true,
-  grantKind: true,
-  externalAccountId: true,
-  externalOrgId: true,
+  ...ownerSelect,
   label: true,
   accountName: true,
   orgName: true,

@@ -1,5 +1,5 @@
 import type { ProviderId } from '../core/provider'
-import { type BucketOwner, bucketOf, type CountedWindow, countedWindow } from '../rate-limits/bucket'
+import { type BucketOwner, type CountedWindow, countedWindow } from '../rate-limits/bucket'
 import { agreedWindow } from '../rate-limits/bucket-facts'
 import { bucketRules } from '../rate-limits/bucket-rules'
 import * as view from '../rate-limits/bucket-view'
@@ -12,11 +12,6 @@ export const rateSelect = { bucket: true, ...view.rateSelect } as const
 
 export type RatedConnection = BucketOwner & {
   app: { agreedLimit: number | null; agreedWindowS: number | null }
-}
-
-/** The bucket whose newest window tells of this connection. */
-export function rateBucket(connection: RatedConnection): string {
-  return bucketOf(connection)
 }
 
 /**

@@ -1,14 +1,8 @@
 import { type Actor, requireRole } from '../core/actor'
 import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
-import {
-  bucketWords,
-  type ConnectionRate,
-  connectionRate,
-  ownWindow,
-  rateBucket,
-  rateSelect,
-} from './connection-rate'
+import { bucketOf, ownerSelect } from '../rate-limits/bucket'
+import { bucketWords, type ConnectionRate, connectionRate, ownWindow, rateSelect } from './connection-rate'
 
 export type ConnectionUsage = {
   provider: ProviderId
@@ -39,17 +33,13 @@ export async function connectionUsage(
   const row = await deps.db.connection.findUnique({
     where: { id: connectionId },
     select: {
-      id: true,
-      provider: true,
-      grantKind: true,
-      externalAccountId: true,
-      externalOrgId: true,
+      ...ownerSelect,
       use: { select: { lastUsedAt: true } },
       app: { select: { id: true, agreedLimit: true, agreedWindowS: true } },
     },
   })
   if (!row) return null
-  const bucket = rateBucket(row)
+  const bucket = bucketOf(row)
   const window = await deps.db.rateWindow.findUnique({ where: { bucket }, select: rateSelect })
   const withBypass = await deps.db.providerApp.count({
     where: { id: row.app.id, rateLimitBypassSealed: { not: null }, agreedLimit: null },

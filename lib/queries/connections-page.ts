@@ -4,6 +4,7 @@ import { factSelect } from '../core/connection-facts'
 import type { Environment, GrantKind, ProviderId } from '../core/provider'
 import type { StatusView } from '../core/status'
 import type { Deps } from '../deps'
+import { bucketOf, ownerSelect } from '../rate-limits/bucket'
 import { type ConnectionCursor, readCursor, writeCursor } from './connection-cursor'
 import {
   type ConnectionSort,
@@ -12,7 +13,7 @@ import {
   type PageScope,
   pageStatement,
 } from './connection-list-sql'
-import { type ConnectionRate, connectionRate, rateBucket, rateSelect } from './connection-rate'
+import { type ConnectionRate, connectionRate, rateSelect } from './connection-rate'
 import { appFaultSelect, statusOf } from './connection-status'
 import { type ConnectionFilter, isOfKind, narrowingOf } from './list-narrowing'
 import { type FoundConnections, searchConnections } from './search-connections'
@@ -159,14 +160,10 @@ async function readRows(
     where: { id: { in: [...ids] } },
     select: {
       ...factSelect,
-      id: true,
-      provider: true,
-      grantKind: true,
+      ...ownerSelect,
       label: true,
       accountName: true,
       orgName: true,
-      externalAccountId: true,
-      externalOrgId: true,
       accessExpiresAt: true,
       reconnectBy: true,
       use: { select: { lastUsedAt: true } },
@@ -185,7 +182,7 @@ async function readRows(
     },
   })
   const windows = await deps.db.rateWindow.findMany({
-    where: { bucket: { in: found.map(rateBucket) } },
+    where: { bucket: { in: found.map(bucketOf) } },
     select: rateSelect,
   })
   const now = deps.clock.now()
@@ -205,7 +202,7 @@ async function readRows(
       status: statusOf(row, row.app, around(row.provider, row.app.baseUrl)),
       accessExpiresAt: row.accessExpiresAt,
       reconnectBy: row.reconnectBy,
-      rate: connectionRate(row, windowOf.get(rateBucket(row)) ?? null, now),
+      rate: connectionRate(row, windowOf.get(bucketOf(row)) ?? null, now),
       lastUsedAt: row.use?.lastUsedAt ?? null,
     }),
   )

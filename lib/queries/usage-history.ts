@@ -2,7 +2,7 @@ import { type Actor, requireRole } from '../core/actor'
 import { addCalls, type CallBin, type CallCounts, noCalls, totalCalls } from '../core/call-counts'
 import type { NamedStatement } from '../db/named-statements'
 import type { Deps } from '../deps'
-import { bucketOf } from '../rate-limits/bucket'
+import { bucketOf, ownerSelect } from '../rate-limits/bucket'
 import { type RefusalMinute, recentRefusals } from './recent-refusals'
 import { binsOf, type UsagePeriod, type UsageSpan, usageSpan } from './usage-period'
 
@@ -56,11 +56,7 @@ export async function usageHistory(
   const connection = await deps.db.connection.findUnique({
     where: { id: connectionId },
     select: {
-      id: true,
-      provider: true,
-      grantKind: true,
-      externalAccountId: true,
-      externalOrgId: true,
+      ...ownerSelect,
       createdAt: true,
     },
   })

@@ -11,6 +11,15 @@ export type BucketOwner = {
   externalOrgId: string | null
 }
 
+/** Columns of `connection` that name its bucket. */
+export const ownerSelect = {
+  id: true,
+  provider: true,
+  grantKind: true,
+  externalAccountId: true,
+  externalOrgId: true,
+} as const
+
 /**
  * Name of the bucket that a connection's calls are counted in. Outreach counts per user, whatever app the call comes from, so
  * that user's connections share one; the others are counted per connection (providers.md 1.2, 2.10, 3.3).

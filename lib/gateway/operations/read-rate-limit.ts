@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mayReach } from '../../api-keys/key-holder'
-import { connectionRate, ownWindow, rateBucket, rateSelect } from '../../queries/connection-rate'
+import { connectionRate, ownWindow, rateSelect } from '../../queries/connection-rate'
+import { bucketOf, ownerSelect } from '../../rate-limits/bucket'
 import { connectionIdSchema } from '../connections/connection-schema'
 import { isConnectionId, noSuchConnection } from '../connections/not-found'
 import { defineOperation } from '../define-operation'
@@ -33,11 +34,7 @@ const rateLimitSchema = z
   .meta({ id: 'RateLimit' })
 
 const select = {
-  id: true,
-  provider: true,
-  grantKind: true,
-  externalAccountId: true,
-  externalOrgId: true,
+  ...ownerSelect,
   app: { select: { agreedLimit: true, agreedWindowS: true } },
 } as const
 
@@ -65,7 +62,7 @@ export const readRateLimit = defineOperation({
     if (!isConnectionId(params.id)) throw noSuchConnection()
     const connection = await deps.db.connection.findUnique({ where: { id: params.id }, select })
     if (!connection || !mayReach(key, connection)) throw noSuchConnection()
-    const bucket = rateBucket(connection)
+    const bucket = bucketOf(connection)
     const row = await deps.db.rateWindow.findUnique({
       where: { bucket },
       select: { ...rateSelect, windowS: true, blockedUntil: true },
