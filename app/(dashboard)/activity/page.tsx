@@ -1,14 +1,15 @@
 import { ScrollText } from 'lucide-react'
 import type { Metadata } from 'next'
+import { ChoiceChip } from '@/components/data/choice-chip'
 import { EmptyState } from '@/components/data/empty-state'
-import { FilterBar, FilterChip } from '@/components/data/filter-chip'
+import { FilterBar } from '@/components/data/filter-chip'
 import { LiveRefresh } from '@/components/data/live-refresh'
-import { Pager } from '@/components/data/pager'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { type ActivityPage, activityPage, actorKinds, deps, pageActor, subjectKinds } from '@/lib/server'
 import { listHref } from '../list-href'
+import { NewestFirstPager } from '../newest-first-pager'
 import { AuditEntry } from './audit-entry'
 
 export const metadata: Metadata = { title: 'Activity' }
@@ -62,13 +63,12 @@ export default async function Activity({ searchParams }: Props) {
             </ol>
           )}
         </Card>
-        {page.newerThan || page.olderThan ? (
-          <Pager
-            previousHref={page.newerThan && listHref(path, { ...filters, newer: page.newerThan })}
-            nextHref={page.olderThan && listHref(path, { ...filters, older: page.olderThan })}
-            summary="Newest first"
-          />
-        ) : null}
+        <NewestFirstPager
+          path={path}
+          filters={filters}
+          newerThan={page.newerThan}
+          olderThan={page.olderThan}
+        />
       </div>
     </>
   )
@@ -77,27 +77,19 @@ export default async function Activity({ searchParams }: Props) {
 function Filters({ page: { filters }, anyActive }: { page: ActivityPage; anyActive: boolean }) {
   return (
     <FilterBar clearAllHref={path} anyActive={anyActive}>
-      <FilterChip
+      <ChoiceChip
         label="Who"
-        value={filters.actor && actorWords[filters.actor]}
-        clearHref={listHref(path, { ...filters, actor: null })}
-        options={actorKinds.map((kind) => ({
-          value: kind,
-          label: actorWords[kind],
-          href: listHref(path, { ...filters, actor: kind }),
-          selected: filters.actor === kind,
-        }))}
+        values={actorKinds}
+        words={actorWords}
+        chosen={filters.actor}
+        href={(actor) => listHref(path, { ...filters, actor })}
       />
-      <FilterChip
+      <ChoiceChip
         label="What"
-        value={filters.subject && subjectWords[filters.subject]}
-        clearHref={listHref(path, { ...filters, subject: null })}
-        options={subjectKinds.map((kind) => ({
-          value: kind,
-          label: subjectWords[kind],
-          href: listHref(path, { ...filters, subject: kind }),
-          selected: filters.subject === kind,
-        }))}
+        values={subjectKinds}
+        words={subjectWords}
+        chosen={filters.subject}
+        href={(subject) => listHref(path, { ...filters, subject })}
       />
     </FilterBar>
   )

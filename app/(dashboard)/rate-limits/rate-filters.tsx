@@ -1,3 +1,4 @@
+import { ChoiceChip } from '@/components/data/choice-chip'
 import { FilterBar, FilterChip } from '@/components/data/filter-chip'
 import { providerIds, providerNames } from '@/lib/core/provider'
 import { type BucketSortKey, firstBucketSort, type RateLimitsPage } from '@/lib/server'
@@ -24,16 +25,12 @@ export function RateFilters({ page }: { page: RateLimitsPage }) {
   const { filters, sort } = page
   return (
     <FilterBar clearAllHref={ratePath} anyActive={filters.provider !== null || filters.near}>
-      <FilterChip
+      <ChoiceChip
         label="Provider"
-        value={filters.provider && providerNames[filters.provider]}
-        clearHref={rateHref(page, { provider: null })}
-        options={providerIds.map((id) => ({
-          value: id,
-          label: providerNames[id],
-          href: rateHref(page, { provider: id }),
-          selected: filters.provider === id,
-        }))}
+        values={providerIds}
+        words={providerNames}
+        chosen={filters.provider}
+        href={(provider) => rateHref(page, { provider })}
       />
       <FilterChip
         label="Limit"

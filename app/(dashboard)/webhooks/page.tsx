@@ -1,10 +1,10 @@
 import { Webhook } from 'lucide-react'
 import type { Metadata } from 'next'
+import { ChoiceChip } from '@/components/data/choice-chip'
 import { DataTable } from '@/components/data/data-table'
 import { EmptyState } from '@/components/data/empty-state'
-import { FilterBar, FilterChip } from '@/components/data/filter-chip'
+import { FilterBar } from '@/components/data/filter-chip'
 import { LiveRefresh } from '@/components/data/live-refresh'
-import { Pager } from '@/components/data/pager'
 import { ProviderMark } from '@/components/data/provider-mark'
 import { Timestamp } from '@/components/data/timestamp'
 import { PageHeader } from '@/components/shell/page-header'
@@ -20,6 +20,7 @@ import {
   webhooksPage,
 } from '@/lib/server'
 import { listHref } from '../list-href'
+import { NewestFirstPager } from '../newest-first-pager'
 import { DeliveryStateBadge, deliveryStateWords } from './delivery-state'
 import { EndpointCard } from './endpoint-card'
 
@@ -49,13 +50,12 @@ export default async function Webhooks({ searchParams }: Props) {
           ) : (
             <Deliveries rows={deliveries} />
           )}
-          {page.newerThan || page.olderThan ? (
-            <Pager
-              previousHref={page.newerThan && listHref(path, { ...filters, newer: page.newerThan })}
-              nextHref={page.olderThan && listHref(path, { ...filters, older: page.olderThan })}
-              summary="Newest first"
-            />
-          ) : null}
+          <NewestFirstPager
+            path={path}
+            filters={filters}
+            newerThan={page.newerThan}
+            olderThan={page.olderThan}
+          />
         </div>
       </div>
     </>
@@ -65,27 +65,19 @@ export default async function Webhooks({ searchParams }: Props) {
 function Filters({ page: { filters }, anyActive }: { page: WebhooksPage; anyActive: boolean }) {
   return (
     <FilterBar clearAllHref={path} anyActive={anyActive}>
-      <FilterChip
+      <ChoiceChip
         label="Provider"
-        value={filters.provider && providerNames[filters.provider]}
-        clearHref={listHref(path, { ...filters, provider: null })}
-        options={providerIds.map((id) => ({
-          value: id,
-          label: providerNames[id],
-          href: listHref(path, { ...filters, provider: id }),
-          selected: filters.provider === id,
-        }))}
+        values={providerIds}
+        words={providerNames}
+        chosen={filters.provider}
+        href={(provider) => listHref(path, { ...filters, provider })}
       />
-      <FilterChip
+      <ChoiceChip
         label="State"
-        value={filters.state && deliveryStateWords[filters.state]}
-        clearHref={listHref(path, { ...filters, state: null })}
-        options={deliveryStates.map((state) => ({
-          value: state,
-          label: deliveryStateWords[state],
-          href: listHref(path, { ...filters, state }),
-          selected: filters.state === state,
-        }))}
+        values={deliveryStates}
+        words={deliveryStateWords}
+        chosen={filters.state}
+        href={(state) => listHref(path, { ...filters, state })}
       />
     </FilterBar>
   )

@@ -1,4 +1,5 @@
-import { FilterBar, FilterChip } from '@/components/data/filter-chip'
+import { ChoiceChip } from '@/components/data/choice-chip'
+import { FilterBar } from '@/components/data/filter-chip'
 import { type NotificationsPage, notificationStates } from '@/lib/server'
 import { listHref } from '../../list-href'
 import { deliveryStateWords } from './delivery-state'
@@ -16,28 +17,20 @@ export function LogFilters({
   return (
     <FilterBar clearAllHref={path} anyActive={anyActive}>
       {channels.length === 0 ? null : (
-        <FilterChip
+        <ChoiceChip
           label="Channel"
-          value={channels.find(({ id }) => id === filters.channel)?.name ?? null}
-          clearHref={listHref(path, { ...filters, channel: null })}
-          options={channels.map(({ id, name }) => ({
-            value: id,
-            label: name,
-            href: listHref(path, { ...filters, channel: id }),
-            selected: filters.channel === id,
-          }))}
+          values={channels.map(({ id }) => id)}
+          words={Object.fromEntries(channels.map(({ id, name }) => [id, name]))}
+          chosen={filters.channel}
+          href={(channel) => listHref(path, { ...filters, channel })}
         />
       )}
-      <FilterChip
+      <ChoiceChip
         label="State"
-        value={filters.state && deliveryStateWords[filters.state]}
-        clearHref={listHref(path, { ...filters, state: null })}
-        options={notificationStates.map((state) => ({
-          value: state,
-          label: deliveryStateWords[state],
-          href: listHref(path, { ...filters, state }),
-          selected: filters.state === state,
-        }))}
+        values={notificationStates}
+        words={deliveryStateWords}
+        chosen={filters.state}
+        href={(state) => listHref(path, { ...filters, state })}
       />
     </FilterBar>
   )

@@ -2,13 +2,12 @@ import { Bell, Lock, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { EmptyState } from '@/components/data/empty-state'
 import { LiveRefresh } from '@/components/data/live-refresh'
-import { Pager } from '@/components/data/pager'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { deps, type NotificationsPage, notificationsPage, pageActor } from '@/lib/server'
-import { listHref } from '../../list-href'
+import { NewestFirstPager } from '../../newest-first-pager'
 import { SettingsTabs } from '../settings-tabs'
 import { adminReason } from './channel-words'
 import { ChannelsTable } from './channels-table'
@@ -95,13 +94,7 @@ function DeliveryLog({ page }: { page: NotificationsPage }) {
       ) : (
         <LogTable rows={deliveries} page={page} />
       )}
-      {newerThan || olderThan ? (
-        <Pager
-          previousHref={newerThan && listHref(path, { ...filters, newer: newerThan })}
-          nextHref={olderThan && listHref(path, { ...filters, older: olderThan })}
-          summary="Newest first"
-        />
-      ) : null}
+      <NewestFirstPager path={path} filters={filters} newerThan={newerThan} olderThan={olderThan} />
     </section>
   )
 }
