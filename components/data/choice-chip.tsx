@@ -3,7 +3,7 @@ import { FilterChip } from './filter-chip'
 /**
  * A filter that has one value or none.
  *
- * @param words what each value is called; one without a word is not there any more
+ * @param words what each value is called
  * @param href address of the list with a value, or without one
  */
 export function ChoiceChip<Value extends string>({
@@ -22,7 +22,7 @@ export function ChoiceChip<Value extends string>({
   return (
     <FilterChip
       label={label}
-      value={chosen === null ? null : (words[chosen] ?? null)}
+      value={chosen && words[chosen]}
       clearHref={href(null)}
       options={values.map((value) => ({
         value,
