@@ -124,6 +124,20 @@ describe('Envoy’s token calls', () => {
       expect((await envoy.mint(fake.context, app(fake.origin), request)).kind).toBe('app_fault')
     expect(fake.calls).toHaveLength(0)
   })
+
+  it.each([
+    ['test-secret', 'install_unknown'],
+    [null, 'provider_app_incomplete'],
+  ])('say what is missing, credentials first (%s)', async (secret, code) => {
+    const fake = await start(tokens)
+    const draft = { ...app(fake.origin), clientSecret: secret === null ? null : Secret.of(secret) }
+    const outcome = await envoy.mint(fake.context, draft, {
+      grant: 'plugin_install',
+      externalInstallId: null,
+    })
+    expect(outcome).toMatchObject({ kind: 'app_fault', code })
+    expect(fake.calls).toHaveLength(0)
+  })
 })
 
 describe('an Envoy account', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Secret } from '../../core/secret'
 import { credentials } from '../../oauth/token-request'
-import { incomplete } from '../app-credentials'
+import { clientCredentials, incomplete } from '../app-credentials'
 import type { AccountIdentity, CallContext, OpenApp, TokenOutcome } from '../contract'
 import { createTokenCalls } from '../token-calls'
 import { tokenEndpoint } from './endpoints'
@@ -33,7 +33,9 @@ export async function exchangeEnvoyInstall(
   app: OpenApp,
   installId: string | null,
 ): Promise<TokenOutcome> {
-  if (!installId) return { ...incomplete('install to exchange'), code: 'install_unknown' }
+  // Credentials that are missing are told first.
+  if (!installId && clientCredentials(app) !== null)
+    return { ...incomplete('install to exchange'), code: 'install_unknown' }
   return envoyTokens.mint(context, app, {
     parameters: (client) => ({
       ...credentials(client),
