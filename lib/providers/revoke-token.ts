@@ -1,14 +1,13 @@
 import type { Secret } from '../core/secret'
-import { type ClientCredentials, credentials, type TokenEncoding, tokenBody } from '../oauth/token-request'
+import { credentials, tokenBody } from '../oauth/token-request'
 import { answerWords } from './api-call'
+import { clientCredentials } from './app-credentials'
 import { appOrigins } from './app-origins'
 import type { CallContext, OpenApp, ProbeOutcome, RevokeOutcome } from './contract'
 import { sentence } from './sentence'
 
 export type RevokeCall = {
   url: URL
-  encoding: TokenEncoding
-  client: ClientCredentials
   accessToken: Secret
   refreshToken: Secret | null
   providerName: string
@@ -27,6 +26,9 @@ export async function revokeToken(
   app: OpenApp,
   call: RevokeCall,
 ): Promise<RevokeOutcome> {
+  const client = clientCredentials(app)
+  if (client === null)
+    return { kind: 'not_confirmed', detail: `The app has no client id and secret. ${call.removeThere}` }
   const before = await call.probe()
   const token = call.refreshToken ?? call.accessToken
   const hint = call.refreshToken ? 'refresh_token' : 'access_token'
@@ -34,12 +36,12 @@ export async function revokeToken(
     method: 'POST',
     url: call.url,
     allowedOrigins: appOrigins(app),
-    body: tokenBody(call.encoding, { ...credentials(call.client), token, token_type_hint: hint }),
+    body: tokenBody('form', { ...credentials(client), token, token_type_hint: hint }),
     timeoutMs: context.timeoutMs,
     purpose: `revoke ${call.providerName} token`,
   })
   if (answer.kind === 'no_answer' || answer.status < 200 || answer.status >= 300) {
-    const { words } = answerWords(answer, [token, call.accessToken, call.client.clientSecret])
+    const { words } = answerWords(answer, [token, call.accessToken, client.clientSecret])
     return {
       kind: 'not_confirmed',
       detail: `${call.providerName} did not revoke it: ${sentence(words)} ${call.removeThere}`,

@@ -1,5 +1,5 @@
 import { outreachCovers } from '../../core/scopes'
-import { clientCredentials, incomplete } from '../app-credentials'
+import { incomplete } from '../app-credentials'
 import { authorizeAt } from '../authorize'
 import type { Provider, TokenPolicy } from '../contract'
 import { revokeToken } from '../revoke-token'
@@ -58,13 +58,8 @@ export const outreach: Provider = {
   async revoke(context, app, { grant, accessToken, refreshToken }) {
     const removeThere = outreachManifest.removeThere(grant)
     if (grant === 's2s') return { kind: 'no_revoke', detail: `An install has no revoke. ${removeThere}` }
-    const client = clientCredentials(app)
-    if (client === null)
-      return { kind: 'not_confirmed', detail: `The app has no client id and secret. ${removeThere}` }
     return revokeToken(context, app, {
       url: revokeEndpoint(app),
-      encoding: 'form',
-      client,
       accessToken,
       refreshToken,
       providerName: 'Outreach',

@@ -270,6 +270,17 @@ describe('revoking at Outstand', () => {
       detail: expect.stringContaining('not authorized to revoke'),
     })
   })
+
+  it('sends nothing while the app has no credentials, and says how to remove it there', async () => {
+    const fake = await start(() => ({ status: 200, body: {} }))
+    const draft = openApp({ baseUrl: fake.origin, clientId: null })
+    const request = { grant: 'oauth_code', accessToken: Secret.of('access-1'), refreshToken: null } as const
+    expect(await outstand.revoke(fake.context, draft, request)).toEqual({
+      kind: 'not_confirmed',
+      detail: `The app has no client id and secret. ${outstand.manifest.removeThere('oauth_code')}`,
+    })
+    expect(fake.calls).toHaveLength(0)
+  })
 })
 
 describe('Outstand’s webhooks', () => {

@@ -1,5 +1,5 @@
 import { readCredentialsCheck } from '../app-check'
-import { clientCredentials, incomplete } from '../app-credentials'
+import { incomplete } from '../app-credentials'
 import { authorizeAt } from '../authorize'
 import type { Provider, TokenPolicy } from '../contract'
 import { readRetryAfterOnly } from '../retry-after-only'
@@ -40,22 +40,15 @@ export const outstand: Provider = {
       : Promise.resolve({ ...incomplete('way to mint this grant'), code: 'grant_not_supported' }),
   identify: identifyOutstand,
   probe: (context, app, { accessToken }) => probeOutstand(context, app, accessToken),
-  async revoke(context, app, { grant, accessToken, refreshToken }) {
-    const removeThere = outstandManifest.removeThere(grant)
-    const client = clientCredentials(app)
-    if (client === null)
-      return { kind: 'not_confirmed', detail: `The app has no client id and secret. ${removeThere}` }
-    return revokeToken(context, app, {
+  revoke: (context, app, { grant, accessToken, refreshToken }) =>
+    revokeToken(context, app, {
       url: revokeEndpoint(app),
-      encoding: 'form',
-      client,
       accessToken,
       refreshToken,
       providerName: 'Outstand',
-      removeThere,
+      removeThere: outstandManifest.removeThere(grant),
       probe: () => probeOutstand(context, app, accessToken),
-    })
-  },
+    }),
   checkApp: async (context, app) =>
     readCredentialsCheck(await tryCredentials(context, app), 'Client id and secret'),
   proxyRules: outstandProxyRules,
