@@ -87,7 +87,7 @@ async function syncOnce(
 ): Promise<(BucketRow | undefined)[]> {
   const found = await sql.run<BucketRow & { n: number }>(syncBuckets, [JSON.stringify(changes.map(itemOf))])
   const rows: (BucketRow | undefined)[] = changes.map(() => undefined)
-  for (const { n, ...row } of found) rows[n] = row
+  for (const row of found) rows[row.n] = row
   return rows
 }
 
