@@ -239,6 +239,19 @@ describe('the pages of keys', () => {
     await show(world.deps, soon.key)
     for (let n = 0; n < 42; n += 1) world.deps.keys.noteTokenRead(soon.id, connectionId)
     await world.deps.keys.flush()
+    for (const result of [200, 429, 'held'] as const)
+      world.deps.usage.add({
+        bucket: `outstand:connection:${connectionId}`,
+        connectionId,
+        apiKeyId: soon.id,
+        method: 'GET',
+        path: '/users',
+        result,
+        durationMs: 12,
+        bytesUp: 0,
+        bytesDown: 100,
+      })
+    await world.deps.usage.flush()
 
     const list = await apiKeysPage(world.deps, viewer)
     expect(list.mayManage).toBe(false)
@@ -253,9 +266,10 @@ describe('the pages of keys', () => {
     expect(connection.name).toContain('101')
     expect(page?.usage).toMatchObject({
       tokenReads: 42,
-      calls: 0,
+      calls: 3,
+      held: 1,
       connections: 1,
-      rows: [{ connection, tokenReads: 42 }],
+      rows: [{ connection, tokenReads: 42, calls: 3, held: 1 }],
     })
     expect(page?.lastReads).toMatchObject([{ connection, reads: 42 }])
     expect(await apiKeyPage(world.deps, viewer, 'apk_none')).toBeNull()

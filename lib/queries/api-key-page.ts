@@ -9,8 +9,9 @@ const readsMax = 10
 
 export type KeyConnectionUsage = {
   connection: { id: string; name: string }
-  /** Proxied calls. */
+  /** Proxied calls, those that the rate limit held back included. */
   calls: number
+  held: number
   tokenReads: number
   /** The minute of the last one. */
   lastAt: Date
@@ -21,6 +22,7 @@ export type ApiKeyPage = KeyRow & {
   /** Of the last thirty days. */
   usage: {
     calls: number
+    held: number
     tokenReads: number
     connections: number
     /** The fifty with most. */
@@ -34,13 +36,14 @@ export type ApiKeyPage = KeyRow & {
 const usageStatement: NamedStatement = {
   name: 'api_key_usage',
   text: `
-    SELECT connection_id AS id, sum(calls)::float8 AS calls, sum(reads)::float8 AS reads, max(minute) AS "lastAt",
-      sum(sum(calls)) OVER ()::float8 AS "allCalls", sum(sum(reads)) OVER ()::float8 AS "allReads",
-      count(*) OVER ()::int AS connections
+    SELECT connection_id AS id, sum(calls)::float8 AS calls, sum(held)::float8 AS held, sum(reads)::float8 AS reads,
+      max(minute) AS "lastAt", sum(sum(calls)) OVER ()::float8 AS "allCalls", sum(sum(held)) OVER ()::float8 AS "allHeld",
+      sum(sum(reads)) OVER ()::float8 AS "allReads", count(*) OVER ()::int AS connections
     FROM (
-      SELECT connection_id, minute, calls, 0 AS reads FROM usage_minute WHERE api_key_id = $1 AND minute >= $2
+      SELECT connection_id, minute, calls + held AS calls, held, 0 AS reads FROM usage_minute
+      WHERE api_key_id = $1 AND minute >= $2
       UNION ALL
-      SELECT connection_id, minute, 0, reads FROM token_read WHERE api_key_id = $1 AND minute >= $2
+      SELECT connection_id, minute, 0, 0, reads FROM token_read WHERE api_key_id = $1 AND minute >= $2
     ) used
     GROUP BY connection_id ORDER BY sum(calls) + sum(reads) DESC, connection_id LIMIT ${connectionsMax}`,
 }
@@ -48,9 +51,11 @@ const usageStatement: NamedStatement = {
 type UsageRow = {
   id: string
   calls: number
+  held: number
   reads: number
   lastAt: Date
   allCalls: number
+  allHeld: number
   allReads: number
   connections: number
 }
@@ -88,11 +93,13 @@ export async function apiKeyPage(
     mayManage: hasRole(actor, 'admin'),
     usage: {
       calls: first?.allCalls ?? 0,
+      held: first?.allHeld ?? 0,
       tokenReads: first?.allReads ?? 0,
       connections: first?.connections ?? 0,
-      rows: used.map(({ id, calls, reads, lastAt }) => ({
+      rows: used.map(({ id, calls, held, reads, lastAt }) => ({
         connection: named(id),
         calls,
+        held,
         tokenReads: reads,
         lastAt,
       })),

@@ -14,6 +14,7 @@ const usageColumns: readonly Column<UsageRow>[] = [
   { key: 'name', head: 'Connection', cell: ({ connection }) => connection.name },
   { key: 'reads', head: 'Token reads', numeric: true, cell: ({ tokenReads }) => groupDigits(tokenReads) },
   { key: 'calls', head: 'Calls', numeric: true, cell: ({ calls }) => groupDigits(calls) },
+  { key: 'held', head: 'Held', numeric: true, cell: ({ held }) => groupDigits(held) },
   { key: 'last', head: 'Last', cell: ({ lastAt }) => <Timestamp at={lastAt} /> },
 ]
 const readColumns: readonly Column<ReadRow>[] = [
@@ -24,14 +25,15 @@ const readColumns: readonly Column<ReadRow>[] = [
 
 /** What a key did in thirty days, by connection, and the tokens it read last. */
 export function KeyUsage({ apiKey: { usage, lastReads } }: { apiKey: ApiKeyPage }) {
-  const { calls, tokenReads, connections, rows } = usage
+  const { calls, held, tokenReads, connections, rows } = usage
+  const heldOf = held > 0 ? `, ${groupDigits(held)} of them held back by the rate limit` : ''
   const shownOf =
     rows.length < connections ? ` The ${rows.length} with most of ${connections} are shown.` : ''
   return (
     <>
       <Card
         title="Last 30 days"
-        description={`${counted(tokenReads, 'token read')}, ${counted(calls, 'call')} through Patchbay.${shownOf}`}
+        description={`${counted(tokenReads, 'token read')}, ${counted(calls, 'call')} through Patchbay${heldOf}.${shownOf}`}
         flush
       >
         {rows.length === 0 ? (
