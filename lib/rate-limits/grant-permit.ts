@@ -78,18 +78,15 @@ export function noteAnswer(
   context.metrics.providerRefusals.inc({ provider })
   bucket.last429At = answer.at
   // Calls that were under way together are refused together: that is one 429 in a row.
-  if (!isQuiet(bucket, answer.at)) bucket.strikes += 1
+  if (answer.at.getTime() >= bucket.quietUntilMs) bucket.strikes += 1
   beQuiet(context, bucket, quietUntil(provider, { reading, at: answer.at, strikes: bucket.strikes }))
   void syncBucket(context, bucket)
-}
-
-function isQuiet({ closing }: LocalBucket, at: Date): boolean {
-  return closing?.reason === 'provider_said' && closing.retryAtMs > at.getTime()
 }
 
 function beQuiet(context: BookContext, bucket: LocalBucket, until: Date): void {
   const retryAtMs = Math.max(until.getTime(), bucket.blockedUntil?.getTime() ?? 0)
   bucket.blockedUntil = new Date(retryAtMs)
+  bucket.quietUntilMs = Math.max(bucket.quietUntilMs, retryAtMs)
   bucket.closing = { retryAtMs, reason: 'provider_said', limit: null, knownAtMs: context.monotonicMs() }
   bucket.plenty = null
   releaseHeld(bucket)

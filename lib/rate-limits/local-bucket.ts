@@ -23,6 +23,8 @@ export type LocalBucket = {
   batches: Batch[]
   waiting: Waiter[]
   closing: Closing | null
+  /** Until when the provider wants silence, as far as this process knows; epoch milliseconds. Unlike `closing` it is never doubted. */
+  quietUntilMs: number
   /** Of a bucket without a limit: nobody has been told to be silent. */
   openAtMs: number | null
   /**
@@ -70,6 +72,7 @@ export function localBucket(facts: BucketFacts): LocalBucket {
     batches: [],
     waiting: [],
     closing: null,
+    quietUntilMs: 0,
     openAtMs: null,
     plenty: null,
     spare: 0,

@@ -1,72 +1,28 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../tests/database'
-import { type TestDeps, testDeps } from '../../tests/test-deps'
+import type { TestDeps } from '../../tests/test-deps'
 import type { Statements } from '../db/named-statements'
-import { rateSelect, rateView } from './bucket-view'
 import { createPermitBook } from './create-permit-book'
-import type { BucketFacts, Permit, PermitAnswer } from './permit-book'
+import type { BucketFacts } from './permit-book'
 import { createRateNews } from './rate-news'
+import { answer, type Books, facts, granted, makeBooks, takeMany } from './test-books'
 
-let database: TestDatabase
+let books: Books
 let world: TestDeps
-/** Another process on the same database: books of its own, and the same clock. */
+/** Another process on the same database. */
 let other: TestDeps
 beforeAll(async () => {
-  database = await testDatabase()
-  const env = { ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}` }
-  world = await testDeps(database, env)
-  other = await testDeps(database, env)
-  world.deps.clock.set(start)
-  other.deps.clock.set(start)
+  books = await makeBooks()
+  world = books.world
+  other = books.other
 })
-afterAll(async () => {
-  await world.close()
-  await other.close()
-  await database.close()
-})
+afterAll(() => books.close())
 
-const start = new Date('2026-11-02T10:01:00Z')
+const at = () => books.at()
+const later = (ms: number) => books.later(ms)
+const flushed = () => books.flushed()
+const viewOf = (bucket: BucketFacts) => books.viewOf(bucket)
+
 const secondMs = 1_000
-
-let buckets = 0
-function facts(more: Partial<BucketFacts> = {}): BucketFacts {
-  buckets += 1
-  const provider = more.provider ?? 'outstand'
-  return { bucket: `${provider}:connection:con_${buckets}`, provider, agreed: null, bypassed: false, ...more }
-}
-
-const at = () => world.deps.clock.now()
-function later(ms: number): void {
-  world.deps.clock.advance(ms)
-  other.deps.clock.advance(ms)
-}
-
-const answer = (status = 200, headers: Record<string, string> = {}) => ({
-  status,
-  headers: new Headers(headers),
-})
-
-function granted(given: PermitAnswer): Permit {
-  if (given.kind === 'refused') throw new Error(`refused until ${given.retryAt.toISOString()}`)
-  return given.permit
-}
-
-/** Asks so many times at once. @returns the permits, and what the others were told */
-async function takeMany(from: TestDeps, bucket: BucketFacts, count: number) {
-  const answers = await Promise.all(
-    Array.from({ length: count }, () => from.deps.permits.take(bucket, { waitMs: 0 })),
-  )
-  return {
-    permits: answers.flatMap((one) => (one.kind === 'granted' ? [one.permit] : [])),
-    refusals: answers.flatMap((one) => (one.kind === 'refused' ? [one] : [])),
-  }
-}
-
-async function viewOf({ bucket }: BucketFacts) {
-  const row = await database.db.rateWindow.findUniqueOrThrow({ where: { bucket }, select: rateSelect })
-  return rateView(row, at())
-}
 
 /** A book that knows nothing yet. `statements`: how many it has written by. */
 function newBook() {
@@ -79,8 +35,6 @@ function newBook() {
   const book = createPermitBook({ ...deps, sql: { ...deps.sql, run }, news: createRateNews(deps.events) })
   return { book, statements: () => statements }
 }
-
-const flushed = () => Promise.all([world.deps.permits.flush(), other.deps.permits.flush()])
 
 describe('a counted limit', () => {
   test('is shared by processes, but for a reserve, and comes back when its calls are a window old', async () => {
@@ -178,52 +132,6 @@ describe('where no limit is known', () => {
       remaining: null,
       source: 'not_published',
     })
-  })
-
-  test('the provider’s 429 silences every process, ever longer', async () => {
-    const bucket = facts({ provider: 'envoy' })
-    const first = granted(await world.deps.permits.take(bucket, { waitMs: 0 }))
-    granted(await other.deps.permits.take(bucket, { waitMs: 0 })).done(answer())
-    first.done(answer(429))
-    await refusedBy(other, bucket)
-    const refusal = await other.deps.permits.take(bucket, { waitMs: 0 })
-    expect(refusal).toMatchObject({ reason: 'provider_said', retryAt: new Date(at().getTime() + 15_000) })
-    later(15_000)
-    granted(await world.deps.permits.take(bucket, { waitMs: 0 })).done(answer(429))
-    expect(await world.deps.permits.take(bucket, { waitMs: 0 })).toMatchObject({
-      kind: 'refused',
-      retryAt: new Date(at().getTime() + 30_000),
-    })
-  })
-})
-
-/** News reach another process in their own time. */
-async function refusedBy(process: TestDeps, bucket: BucketFacts): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const given = await process.deps.permits.take(bucket, { waitMs: 0 })
-      if (given.kind === 'granted') given.permit.giveBack()
-      expect(given.kind).toBe('refused')
-    },
-    { timeout: 120_000 },
-  )
-}
-
-describe('Retry-After', () => {
-  test('is kept in mind by all processes, also by those that hold permits', async () => {
-    const bucket = facts()
-    const { permits } = await takeMany(other, bucket, 3)
-    for (const permit of permits) permit.giveBack()
-    const permit = granted(await world.deps.permits.take(bucket, { waitMs: 0 }))
-    permit.done(answer(429, { 'retry-after': '120' }))
-    await refusedBy(other, bucket)
-    const until = new Date(at().getTime() + 120_000)
-    expect(await other.deps.permits.take(bucket, { waitMs: 0 })).toMatchObject({ retryAt: until })
-    await flushed()
-    expect(await viewOf(bucket)).toMatchObject({ blockedUntil: until, retryAt: until, last429At: at() })
-    later(120_000)
-    expect((await takeMany(other, bucket, 1)).permits).toHaveLength(1)
-    expect(await viewOf(bucket)).toMatchObject({ blockedUntil: null, retryAt: null })
   })
 })
 

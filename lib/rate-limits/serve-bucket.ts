@@ -164,7 +164,10 @@ function settle(context: BookContext, bucket: LocalBucket, { change, row, sinceM
     bucket.openAtMs = sinceMs
     notePlenty(bucket, { room: row.room, sinceMs })
     bucket.closing = closingFrom(bucket, { change, row, sinceMs })
-    if (bucket.closing?.reason === 'provider_said') releaseHeld(bucket)
+    if (bucket.closing?.reason === 'provider_said') {
+      bucket.quietUntilMs = Math.max(bucket.quietUntilMs, bucket.closing.retryAtMs)
+      releaseHeld(bucket)
+    }
   }
   tellOthers(context, change, row)
 }
