@@ -135,7 +135,11 @@ export {
   type RateLimitsPage,
   rateLimitsPage,
 } from './queries/rate-limits-page'
-export { type ReachableConnection, reachableConnections } from './queries/reachable-connections'
+export {
+  type ReachableConnection,
+  type ReachableConnections,
+  reachableConnections,
+} from './queries/reachable-connections'
 export { readyCalls } from './queries/ready-calls'
 export { type RotationFigures, rotationFigures } from './queries/rotation-figures'
 export { type ScopeUseView, scopeUse } from './queries/scope-use'

@@ -277,8 +277,12 @@ describe('the pages of keys', () => {
 
   test('find connections to limit a key to, for an admin', async () => {
     const found = await reachableConnections(world.deps, world.admin, 'user 101')
-    expect(found).toMatchObject([{ id: connectionId, provider: 'outstand' }])
-    expect(await reachableConnections(world.deps, world.admin, 'nobody of this name')).toEqual([])
+    expect(found).toMatchObject({
+      connections: [{ id: connectionId, provider: 'outstand' }],
+      hasMore: false,
+    })
+    const none = await reachableConnections(world.deps, world.admin, 'nobody of this name')
+    expect(none).toEqual({ connections: [], hasMore: false })
     const viewer = await world.makeUser('Vito', 'viewer')
     await expect(reachableConnections(world.deps, viewer, '')).rejects.toMatchObject({ code: 'forbidden' })
   })

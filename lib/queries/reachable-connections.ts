@@ -3,19 +3,20 @@ import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
 import { connectionsPage } from './connections-page'
 
-const shownMax = 8
-
 /** A connection that a key may be limited to. */
 export type ReachableConnection = { id: string; name: string; detail: string; provider: ProviderId }
 
-/** The first connections that a search finds, by name: to choose some for an API key. @throws PatchbayError `forbidden` */
+/** `hasMore`: further ones fit than those. */
+export type ReachableConnections = { connections: ReachableConnection[]; hasMore: boolean }
+
+/** The first fifty connections that a search finds, by name: to choose some for an API key. @throws PatchbayError `forbidden` */
 export async function reachableConnections(
   deps: Pick<Deps, 'sql' | 'db' | 'clock'>,
   actor: Actor,
   search: string,
-): Promise<ReachableConnection[]> {
+): Promise<ReachableConnections> {
   requireRole(actor, 'admin')
-  const { rows } = await connectionsPage(deps, actor, {
+  const { rows, next } = await connectionsPage(deps, actor, {
     search: search.slice(0, 200),
     providers: [],
     environments: [],
@@ -24,10 +25,11 @@ export async function reachableConnections(
     after: null,
     before: null,
   })
-  return rows.slice(0, shownMax).map(({ id, name, accountName, orgName, appName, provider }) => ({
+  const connections = rows.map(({ id, name, accountName, orgName, appName, provider }) => ({
     id,
     name,
     detail: [name === accountName ? null : accountName, orgName, appName].filter(Boolean).join(' · '),
     provider,
   }))
+  return { connections, hasMore: next !== null }
 }

@@ -9,7 +9,7 @@ import {
   createKey,
   currentActor,
   deps,
-  type ReachableConnection,
+  type ReachableConnections,
   reachableConnections,
   revokeKey,
 } from '@/lib/server'
@@ -68,10 +68,10 @@ export async function revokeKeyAction(_: ActionState, form: FormData): Promise<A
   })
 }
 
-/** Connections to choose from; none for whoever is not signed in any more. */
-export async function findConnectionsAction(search: string): Promise<ReachableConnection[]> {
+/** Connections to choose from; `null` for whoever is not signed in any more. */
+export async function findConnectionsAction(search: string): Promise<ReachableConnections | null> {
   const actor = await currentActor()
-  return actor ? reachableConnections(deps(), actor, String(search)) : []
+  return actor && reachableConnections(deps(), actor, String(search))
 }
 
 function reachOf(form: FormData) {

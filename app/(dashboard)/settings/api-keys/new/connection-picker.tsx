@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import type { ReachableConnection } from '@/lib/server'
 import { findConnectionsAction } from '../actions'
+import { type Found, searchWords, shownMax } from './found-connections'
 import type { NamedProvider } from './reach-fields'
 
 const pauseMs = 200
@@ -16,7 +17,7 @@ export function ConnectionPicker({ providers }: { providers: readonly NamedProvi
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<readonly ReachableConnection[]>([])
   const found = useConnections(text)
-  const open = found?.filter(({ id }) => !chosen.some((one) => one.id === id)) ?? null
+  const open = typeof found === 'string' ? [] : found.connections.filter((one) => !isAmong(chosen, one))
   const detailOf = (one: ReachableConnection) =>
     [providers.find(({ id }) => id === one.provider)?.name, one.detail].filter(Boolean).join(' · ')
   return (
@@ -49,11 +50,11 @@ export function ConnectionPicker({ providers }: { providers: readonly NamedProvi
         }}
       />
       <p role="status" className="text-ink-muted text-sm empty:hidden">
-        {open === null ? 'Searching…' : open.length === 0 ? 'No further connection fits.' : ''}
+        {searchWords(found, open.length)}
       </p>
-      {open && open.length > 0 ? (
+      {open.length > 0 ? (
         <ul aria-label="Connections found" className="grid gap-1">
-          {open.map((one) => (
+          {open.slice(0, shownMax).map((one) => (
             <li key={one.id} className="flex items-center gap-2 px-3 py-0.5">
               <Named name={one.name} detail={detailOf(one)} />
               <Button
@@ -80,15 +81,18 @@ function Named({ name, detail }: { name: string; detail: string }) {
   )
 }
 
-/** What a search finds, a moment after the last key; `null` while it is under way. */
-function useConnections(text: string): readonly ReachableConnection[] | null {
-  const [found, setFound] = useState<readonly ReachableConnection[] | null>(null)
+const isAmong = (chosen: readonly ReachableConnection[], { id }: ReachableConnection) =>
+  chosen.some((one) => one.id === id)
+
+/** What a search finds, a moment after the last key. */
+function useConnections(text: string): Found {
+  const [found, setFound] = useState<Found>('searching')
   useEffect(() => {
     let wanted = true
-    setFound(null)
+    setFound('searching')
     const timer = setTimeout(async () => {
-      const next = await findConnectionsAction(text).catch(() => [])
-      if (wanted) setFound(next)
+      const next = await findConnectionsAction(text).catch(() => null)
+      if (wanted) setFound(next ?? 'failed')
     }, pauseMs)
     return () => {
       wanted = false
