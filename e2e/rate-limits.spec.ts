@@ -30,6 +30,15 @@ test('a tried call shows a redacted answer, and moves meter and chart in open wi
     await expectGoodPage(page)
   })
 
+  await test.step('Enter calls what was typed', async () => {
+    const field = page.getByRole('textbox', { name: 'Path and query' })
+    await field.fill('/api/v1/contacts.json?per_page=2')
+    await field.press('Enter')
+    const answer = page.getByRole('region', { name: 'The provider’s answer' })
+    await expect(answer).toContainText('GET /api/v1/contacts.json?per_page=2')
+    await expect(field).toHaveValue('/api/v1/contacts.json?per_page=2')
+  })
+
   await test.step('what open windows show then', async () => {
     await expect(usage.getByText(/^\d+ calls? in the last 24 hours: \d+ succeeded/)).toBeVisible(live)
     await expect(usage.getByRole('table', { name: /by route/ })).toContainText('GET /api/v1/contacts.json')

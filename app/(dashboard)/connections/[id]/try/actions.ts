@@ -7,13 +7,13 @@ import { deps, type TriedCall, tryCall } from '@/lib/server'
 /** How a trial went: the provider's answer where there was one. */
 export type TryState = { state: ActionState; path: string; tried: TriedCall | null }
 
-/** Fields `connection`, and `ready` (a ready call's path) or `path`. */
+/** Fields `connection` and `path`. */
 export async function tryConnection(_previous: TryState, form: FormData): Promise<TryState> {
   const field = (name: string) => {
     const value = form.get(name)
     return typeof value === 'string' ? value : ''
   }
-  const path = field('ready') || field('path')
+  const path = field('path')
   let tried: TriedCall | null = null
   const state = await runAction(async (actor) => {
     tried = await tryCall(deps(), actor, { connectionId: field('connection'), path })

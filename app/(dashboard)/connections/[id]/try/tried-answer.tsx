@@ -2,15 +2,18 @@ import { groupDigits } from '@/components/data/rate-reading'
 import { Badge, type Tone } from '@/components/ui/badge'
 import type { TriedCall } from '@/lib/server'
 
+/** An answer in three words, which is all that is read out of it. */
+export function answerWords({ status }: Pick<TriedCall, 'status'>): string {
+  return `${status} ${statusWords(status)}`
+}
+
 /** The provider's answer to a trial. */
 export function TriedAnswer({ tried }: { tried: TriedCall }) {
   const { path, status, durationMs, contentType, headers, body, bytes, cut } = tried
   return (
     <section aria-label="The provider’s answer" className="grid gap-3">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Badge tone={toneOf(status)}>
-          {status} {statusWords(status)}
-        </Badge>
+        <Badge tone={toneOf(status)}>{answerWords(tried)}</Badge>
         <code className="break-all font-mono text-sm">GET {path}</code>
         <span className="text-ink-muted tabular-nums">{groupDigits(Math.round(durationMs))} ms</span>
         <span className="text-ink-muted">{contentType ?? 'no content type'}</span>

@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { OffButton } from '../off-button'
 import { type TryState, tryConnection } from './actions'
-import { TriedAnswer } from './tried-answer'
+import { answerWords, TriedAnswer } from './tried-answer'
 
 const start: TryState = { state: idle, path: '', tried: null }
 
@@ -26,20 +26,24 @@ export function TryForm({
   const [{ state, path, tried }, send] = useActionState(tryConnection, start)
   return (
     <div className="grid gap-6">
-      <form action={send} noValidate className="grid gap-4">
-        <FaultCallout state={state} />
-        <input type="hidden" name="connection" value={id} />
-        {ready.length > 0 && !disabledReason ? (
+      <FaultCallout state={state} />
+      {ready.length > 0 && !disabledReason ? (
+        // A form of its own: Enter in the field below presses the first button of the field's form.
+        <form action={send}>
+          <input type="hidden" name="connection" value={id} />
           <ul className="flex flex-wrap gap-2">
             {ready.map((call) => (
               <li key={call.path}>
-                <SubmitButton variant="secondary" name="ready" value={call.path}>
+                <SubmitButton variant="secondary" name="path" value={call.path}>
                   {call.words}
                 </SubmitButton>
               </li>
             ))}
           </ul>
-        ) : null}
+        </form>
+      ) : null}
+      <form action={send} noValidate className="grid gap-4">
+        <input type="hidden" name="connection" value={id} />
         <Field
           name="path"
           label="Path and query"
@@ -67,7 +71,10 @@ export function TryForm({
           )}
         </div>
       </form>
-      <div aria-live="polite">{tried ? <TriedAnswer tried={tried} /> : null}</div>
+      <p aria-live="polite" className="sr-only">
+        {tried ? answerWords(tried) : null}
+      </p>
+      {tried ? <TriedAnswer tried={tried} /> : null}
     </div>
   )
 }
