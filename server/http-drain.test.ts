@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, get, type IncomingMessage, request as open, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { closeQueuedAnswers } from './close-queued-answers'
 import { createHttpDrain, type HttpDrain } from './http-drain'
 
 let server: ReturnType<typeof createServer>
@@ -12,6 +13,7 @@ let held: ServerResponse[]
 beforeEach(async () => {
   held = []
   server = createServer()
+  closeQueuedAnswers(server)
   drain = createHttpDrain(server, (request) => request.url === '/aside')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     drain.enter(request, response)
@@ -116,5 +118,13 @@ describe('a drain', () => {
     const cut = expect(slow).rejects.toThrow()
     await drain.drain(100)
     await cut
+  })
+
+  it('does not wait for answers that a client which has gone had sent ahead for', async () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(3))
+    while (held.length < 3) await once(server, 'seen')
+    socket.destroy()
+    await drain.drain(60_000)
   })
 })

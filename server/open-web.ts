@@ -7,6 +7,7 @@ import type { StoredFigures } from '../lib/queries/stored-figures'
 import type { Logger } from '../lib/telemetry/logger'
 import type { Metrics } from '../lib/telemetry/metrics'
 import { clientAddressReader } from './client-address'
+import { closeQueuedAnswers } from './close-queued-answers'
 import { answerHealth, isHealthPath } from './health'
 import { createHttpDrain, type HttpDrain } from './http-drain'
 import { headTimeouts, limitArrival } from './limit-arrival'
@@ -47,6 +48,7 @@ export type WebOptions = {
 export async function openWeb(options: WebOptions): Promise<Web> {
   const { config, log } = options
   const server = createServer(headTimeouts)
+  closeQueuedAnswers(server)
   const drain = createHttpDrain(server, (request) => isAside(pathOf(request.url ?? '/')))
   refuseUpgrades(server)
   const clientAddress = clientAddressReader(config.trustProxy)
