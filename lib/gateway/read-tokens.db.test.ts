@@ -168,6 +168,35 @@ describe('a refresh', () => {
     expect(await (await refresh(id, wish)).json()).toMatchObject({ renewed: true, generation: 2 })
   })
 
+  test('that a program asks for again at once makes no call: the back-off holds for programs', async () => {
+    const id = await connection()
+    world.deps.clock.advance(2 * minute)
+    world.doorkeeper.state.tokenFaults.push({ kind: 'status', status: 503, body: '' })
+    const before = mints()
+    const first = await (await refresh(id)).json()
+    const answer = await refresh(id)
+    const body = await answer.json()
+    expect([answer.status, body.code, body.retry_at]).toEqual([503, 'provider_unreachable', first.retry_at])
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(mints()).toBe(before + 1)
+  })
+
+  test('that is refused ends no grant: the provider is asked once more before that is believed', async () => {
+    const id = await connection()
+    world.deps.clock.advance(2 * minute)
+    world.doorkeeper.state.tokenFaults.push({
+      kind: 'status',
+      status: 400,
+      body: '{"error":"invalid_grant"}',
+    })
+    const answer = await refresh(id)
+    expect([answer.status, (await answer.json()).code]).toEqual([502, 'provider_refused'])
+    const row = await world.deps.db.connection.findUniqueOrThrow({ where: { id } })
+    expect([row.needsReconnectAt, row.verdictAt]).toEqual([null, expect.any(Date)])
+    world.deps.clock.advance(3 * minute)
+    expect(await (await refresh(id)).json()).toMatchObject({ renewed: true, generation: 2 })
+  })
+
   test('of a pair that was replaced meanwhile renews nothing', async () => {
     const id = await connection()
     world.deps.clock.advance(2 * minute)

@@ -60,7 +60,11 @@ describe('whether a pair may be renewed', () => {
 
   test('the back-off after a failure holds for programs and not for persons', () => {
     const failing = { ...healthy, failureCount: 2 }
-    expect(decideRotation(failing, noCap, 'needed', now)).toEqual({ kind: 'not_yet', retryAt: at(minute) })
+    expect(decideRotation(failing, noCap, 'needed', now)).toMatchObject({
+      kind: 'put_off',
+      retryAt: at(minute),
+      code: 'provider_unreachable',
+    })
     expect(decideRotation(failing, noCap, 'refresh_now', now)).toEqual({ kind: 'refresh' })
     expect(decideRotation({ ...failing, nextAttemptAt: at(-1) }, noCap, 'needed', now)).toEqual({
       kind: 'refresh',
@@ -101,7 +105,7 @@ describe('whether a pair may be renewed', () => {
 
   test('a suspended one is also tried when its time has come', () => {
     const suspended = { ...healthy, suspendedAt: at(0), failureCount: 1 }
-    expect(decideRotation(suspended, noCap, 'due', now)).toMatchObject({ kind: 'not_yet' })
+    expect(decideRotation(suspended, noCap, 'due', now)).toMatchObject({ kind: 'put_off' })
     expect(decideRotation({ ...suspended, nextAttemptAt: at(-1) }, noCap, 'due', now)).toEqual({
       kind: 'refresh',
     })
@@ -138,7 +142,11 @@ describe('while the provider is in trouble', () => {
     const ending = { ...facts, accessExpiresAt: at(5 * minute - 1) }
     expect(decideRotation(ending, noCap, 'due', now)).toEqual({ kind: 'refresh' })
     const failing = { ...ending, failureCount: 1, nextAttemptAt: at(minute) }
-    expect(decideRotation(failing, noCap, 'due', now)).toEqual({ kind: 'not_yet', retryAt: at(minute) })
+    expect(decideRotation(failing, noCap, 'due', now)).toMatchObject({
+      kind: 'put_off',
+      retryAt: at(minute),
+      code: 'provider_unreachable',
+    })
   })
 
   test('the first to come at its time is the probe, and the others wait', () => {

@@ -53,7 +53,6 @@ export type RotationDecision =
   | Probe
   | PutOff
   | { kind: 'throttled'; retryAt: Date }
-  | { kind: 'not_yet'; retryAt: Date }
   | { kind: 'nothing_to_renew_with' }
   | { kind: 'not_possible'; code: ErrorCode; words: string }
 
@@ -97,9 +96,18 @@ export function canMint({ grantKind, hasInstall }: Pick<RotationFacts, 'grantKin
 function backOff(facts: RotationFacts, nowMs: number): RotationDecision | null {
   const { failureCount, nextAttemptAt } = facts
   if (failureCount === 0 || !nextAttemptAt || nextAttemptAt.getTime() <= nowMs) return null
-  if (!facts.verdictAt) return { kind: 'not_yet', retryAt: nextAttemptAt }
-  const words = 'The provider refused the grant; it is asked once more before that is believed.'
-  return { kind: 'put_off', retryAt: nextAttemptAt, code: 'provider_refused', words }
+  const putOff = { kind: 'put_off', retryAt: nextAttemptAt } as const
+  return facts.verdictAt
+    ? {
+        ...putOff,
+        code: 'provider_refused',
+        words: 'The provider refused the grant; it is asked once more before that is believed.',
+      }
+    : {
+        ...putOff,
+        code: 'provider_unreachable',
+        words: 'The last renewal failed; the next one is tried at its time.',
+      }
 }
 
 function held(nowMs: number): PutOff {

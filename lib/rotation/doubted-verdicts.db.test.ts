@@ -140,5 +140,9 @@ test('a failing connection costs its provider thirty calls a day at most', async
     retryAt: nextDay,
   })
   world.deps.clock.advance(23 * 60 * minute)
-  expect(await rotateConnection(world.deps, id, due)).toEqual({ kind: 'throttled', retryAt: nextDay })
+  expect(await rotateConnection(world.deps, id, due)).toMatchObject({
+    kind: 'put_off',
+    code: 'provider_unreachable',
+    retryAt: nextDay,
+  })
 })

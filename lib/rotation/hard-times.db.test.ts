@@ -84,7 +84,7 @@ test('tokens that cannot be stored are asked for less and less often', async () 
   )
   await expect(rotateConnection(world.deps, id, needed)).rejects.toThrow()
   expect(await row(id)).toMatchObject({ failureCount: 1, failureCode: 'not_stored', ownStatus: 'retrying' })
-  expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'throttled' })
+  expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'put_off' })
   expect(refreshCalls()).toBe(1)
 })
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { connected, makeWorld, type World } from '../connections/test-world'
 import type { Deps } from '../deps'
-import { freshAccessToken } from './fresh-access-token'
+import { freshAccessToken, tokenInsteadOf } from './fresh-access-token'
 import { openJournal } from './journal'
 import { releaseLease, takeLease } from './lease'
 import { rotateConnection } from './rotate-connection'
@@ -175,5 +175,22 @@ describe('who waits for a rotation', () => {
     letGo()
     await Promise.all([...slow.rotations.values()].map(({ settled }) => settled))
     expect((await world.deps.db.tokenPair.findFirstOrThrow()).firstUsedAt).not.toBeNull()
+  })
+
+  test('whose pair is refused while it is tried gets another, and no old pair is renewed for that', async () => {
+    const id = await due()
+    let letGo = () => {}
+    const tried = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const slow = otherProcess((statement) => (statement === 'mark_pairs_used' ? tried : Promise.resolve()))
+    const options = { minTtlMs: 60_000, deadlineMs: 45_000 }
+    const token = await freshAccessToken(slow, id, options)
+    const old = await tokenInsteadOf(slow, id, { generation: token.generation - 1 }, options)
+    expect(old?.generation).toBe(token.generation)
+    const others = [1, 2].map(() => tokenInsteadOf(slow, id, token, options))
+    letGo()
+    for (const other of await Promise.all(others)) expect(other?.generation).toBe(token.generation + 1)
+    expect(world.doorkeeper.tokenCalls('refresh_token')).toHaveLength(2)
   })
 })

@@ -27,8 +27,10 @@ export async function refreshNow(
 }
 
 /**
- * Renews a pair for somebody who may, and says who asked. @param asked.generation the pair that is to be replaced, any when left out
+ * Renews a pair for somebody who may, and says who asked. What a program asks for is no person's press: a back-off holds, and a first
+ * refusal is doubted (docs/decisions/025-doubting-a-refusal.md). A program asks again and again, and without looking.
  *
+ * @param asked.generation the pair that is to be replaced, any when left out
  * @throws PatchbayError `not_found`
  */
 export async function renewFor(
@@ -37,7 +39,8 @@ export async function renewFor(
   asked: { connectionId: string; name: string; deadlineMs: number; generation?: number },
 ): Promise<RotationResult> {
   const { connectionId, name, ...limits } = asked
-  const result = await rotateConnection(deps, connectionId, { cause: 'refresh_now', ...limits })
+  const cause = actor.kind === 'key' ? 'needed' : 'refresh_now'
+  const result = await rotateConnection(deps, connectionId, { cause, ...limits })
   await auditRotation(deps, actor, { connectionId, name, action: 'connection.refreshed', result })
   return result
 }

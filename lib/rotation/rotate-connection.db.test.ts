@@ -134,7 +134,7 @@ describe.each(['first_use', 'at_once'] as const)('with a provider that revokes %
       outcome: 'transient',
     })
     expect(await row(id)).toMatchObject({ ownStatus: 'retrying', failureCount: 1, needsReconnectAt: null })
-    expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'throttled' })
+    expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ code: 'provider_unreachable' })
     expect(world.doorkeeper.tokenCalls('refresh_token')).toHaveLength(1)
     world.deps.clock.advance(73_000)
     expect(await rotateConnection(world.deps, id, needed)).toMatchObject({ kind: 'renewed' })

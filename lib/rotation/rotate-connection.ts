@@ -27,9 +27,9 @@ export type RotationOptions = {
 
 export type RotationResult =
   | { kind: 'renewed'; accessExpiresAt: Date | null }
-  /** The provider's own cap, or the back-off after a failure. */
+  /** The provider's own cap. */
   | { kind: 'throttled'; retryAt: Date }
-  /** What lies around the connection holds it back: its database, its provider, its app, or a verdict that is awaited. */
+  /** The back-off after a failure, or what lies around the connection: its database, its provider, its app. */
   | PutOff
   | Extract<SettledFailure, { kind: 'failed' }>
   | { kind: 'not_possible'; code: ErrorCode; words: string }
@@ -37,7 +37,12 @@ export type RotationResult =
   | { kind: 'busy' }
 
 /** One rotation on its way: known when the pair is committed, over when the new token has been used once. */
-export type RunningRotation = { result: Promise<RotationResult>; settled: Promise<RotationResult> }
+export type RunningRotation = {
+  /** Generation of the pair that it was to replace. */
+  replaces: Promise<number>
+  result: Promise<RotationResult>
+  settled: Promise<RotationResult>
+}
 
 /** A waiting caller outlasts the token call of whoever has the lease by this. */
 export const waitGraceMs = 5_000
@@ -56,23 +61,49 @@ export function rotateConnection(
   return startRotation(deps, connectionId, options).settled
 }
 
-/** Begins a rotation or joins the one that runs: for callers that want the token as soon as it is committed. */
+/**
+ * Begins a rotation or joins the one that runs: for callers that want the token as soon as it is committed. One that has replaced an
+ * older pair than the caller's is let come to its end, and another one begun.
+ */
 export function startRotation(deps: Deps, connectionId: string, options: RotationOptions): RunningRotation {
   const running = runningRotation(deps, connectionId)
-  if (running) return running
+  if (!running) return beginRunning(deps, connectionId, options)
+  const { generation } = options
+  if (generation === undefined) return running
+  const meant = running.replaces.then(
+    async (replaced) => {
+      if (generation <= replaced) return running
+      await running.settled.catch(() => {})
+      return startRotation(deps, connectionId, options)
+    },
+    () => running,
+  )
+  return heard({
+    replaces: meant.then(({ replaces }) => replaces),
+    result: meant.then(({ result }) => result),
+    settled: meant.then(({ settled }) => settled),
+  })
+}
+
+function beginRunning(deps: Deps, connectionId: string, options: RotationOptions): RunningRotation {
   const committed = rotate(deps, connectionId, options)
-  const result = committed.then((rotation) => rotation.result)
-  const settled = committed
-    .then(async (rotation) => {
-      await rotation.firstUse?.()
-      return rotation.result
-    })
-    .finally(() => deps.rotations.delete(connectionId))
-  const rotation = { result, settled }
+  const rotation = heard({
+    replaces: committed.then(({ replaces }) => replaces),
+    result: committed.then(({ result }) => result),
+    settled: committed
+      .then(async ({ result, firstUse }) => {
+        await firstUse?.()
+        return result
+      })
+      .finally(() => deps.rotations.delete(connectionId)),
+  })
   deps.rotations.set(connectionId, rotation)
-  // Each promise has its own readers, or none.
-  result.catch(() => {})
-  settled.catch(() => {})
+  return rotation
+}
+
+/** Each promise has its own readers, or none. */
+function heard(rotation: RunningRotation): RunningRotation {
+  for (const promise of Object.values(rotation)) promise.catch(() => {})
   return rotation
 }
 
@@ -83,7 +114,11 @@ function runningRotation(deps: Deps, connectionId: string): RunningRotation | un
 
 type Rotated = { result: RotationResult; firstUse?: () => Promise<unknown> }
 
-async function rotate(deps: Deps, connectionId: string, options: RotationOptions): Promise<Rotated> {
+async function rotate(
+  deps: Deps,
+  connectionId: string,
+  options: RotationOptions,
+): Promise<Rotated & { replaces: number }> {
   const deadlineMs = options.deadlineMs ?? jobDeadlineMs
   let waitMs = deadlineMs + waitGraceMs
   let seen = options.generation ?? null
@@ -91,13 +126,14 @@ async function rotate(deps: Deps, connectionId: string, options: RotationOptions
     const { lease, state } = await beginRotation(deps, connectionId)
     seen ??= state.generation
     if (lease) {
-      if (state.generation === seen) return underLease(deps, lease, state, options.cause, deadlineMs)
+      if (state.generation === seen)
+        return { replaces: seen, ...(await underLease(deps, lease, state, options.cause, deadlineMs)) }
       await giveBack(deps, lease)
-      return { result: await renewed(deps, connectionId) }
+      return { replaces: seen, result: await renewed(deps, connectionId) }
     }
     const wait = await waitForRotation(deps, connectionId, seen, waitMs)
-    if (wait.kind === 'superseded') return { result: await renewed(deps, connectionId) }
-    if (wait.kind === 'busy') return { result: { kind: 'busy' } }
+    if (wait.kind === 'superseded') return { replaces: seen, result: await renewed(deps, connectionId) }
+    if (wait.kind === 'busy') return { replaces: seen, result: { kind: 'busy' } }
     waitMs = wait.leftMs
   }
 }
@@ -163,10 +199,8 @@ async function rotateLeased(
   switch (decision.kind) {
     case 'not_possible':
     case 'put_off':
-      return { result: decision }
     case 'throttled':
-    case 'not_yet':
-      return { result: { kind: 'throttled', retryAt: decision.retryAt } }
+      return { result: decision }
     case 'nothing_to_renew_with':
       return { result: await endWithoutRefreshToken(deps, lease, state, cause) }
     case 'refresh':
