@@ -4,6 +4,8 @@ import type { Presence } from '../lib/core/presence'
 import { type ApiHandler, apiPrefix } from '../lib/gateway/answer-api'
 import type { CallOrigin } from '../lib/gateway/operation'
 
+type Incoming = { readonly url?: string | undefined }
+
 /** What the adapter's answers have in common, of HTTP/1.1 and HTTP/2. */
 type Outgoing = {
   readonly destroyed: boolean
@@ -26,25 +28,30 @@ export function isApiPath(path: string): boolean {
  * @param api never rejects
  */
 export function openApi(api: ApiHandler): ApiListener {
-  return getRequestListener((request, { outgoing }) => api(request, new Origin(outgoing)), {
-    hostname: 'localhost',
-    errorHandler: () =>
-      new Response('{"type":"about:blank","title":"Bad Request","status":400}', {
-        status: 400,
-        headers: {
-          'content-type': 'application/problem+json',
-          'patchbay-answer': 'gateway',
-          'cache-control': 'no-store',
-        },
-      }),
-  })
+  return getRequestListener(
+    (request, { incoming, outgoing }) => api(request, new Origin(incoming, outgoing)),
+    {
+      hostname: 'localhost',
+      errorHandler: () =>
+        new Response('{"type":"about:blank","title":"Bad Request","status":400}', {
+          status: 400,
+          headers: {
+            'content-type': 'application/problem+json',
+            'patchbay-answer': 'gateway',
+            'cache-control': 'no-store',
+          },
+        }),
+    },
+  )
 }
 
 /** One of these is made for each request: it is small, and does nothing until it is asked. */
 class Origin implements CallOrigin, Presence {
+  readonly target: string
   readonly #outgoing: Outgoing
 
-  constructor(outgoing: Outgoing) {
+  constructor({ url }: Incoming, outgoing: Outgoing) {
+    this.target = url ?? '/'
     this.#outgoing = outgoing
   }
 

@@ -1,6 +1,7 @@
 import { requireScope } from '../api-keys/key-holder'
 import { PatchbayError } from '../core/errors'
 import type { Deps } from '../deps'
+import { pathOf } from '../http/path-of'
 import { createDocumentAnswer, documentPath } from './openapi/answer-document'
 import type { CallOrigin, Operation } from './operation'
 import { operations as allOperations } from './operations'
@@ -25,7 +26,7 @@ export function createApi(deps: Deps, operations: readonly Operation[] = allOper
   return async (request, from) => {
     const requestId = nextId()
     try {
-      const { path, search } = targetOf(request.url)
+      const { path, search } = targetOf(from.target)
       const { method } = request
       if (path === documentPath && (method === 'GET' || method === 'HEAD'))
         return document(requestId, request.headers.get('if-none-match'))
@@ -64,14 +65,9 @@ function refuseKeyInUrl(path: string, search: string): void {
   )
 }
 
-/** Path and query as sent; the adapter has put scheme and host before them. */
-function targetOf(url: string): { path: string; search: string } {
-  const begin = url.indexOf('/', url.indexOf('://') + 3)
-  const hash = url.indexOf('#', begin)
-  const end = hash < 0 ? url.length : hash
-  const query = url.indexOf('?', begin)
-  if (query < 0 || query > end) return { path: url.slice(begin, end), search: '' }
-  return { path: url.slice(begin, query), search: url.slice(query, end) }
+function targetOf(target: string): { path: string; search: string } {
+  const path = pathOf(target)
+  return { path, search: target.slice(path.length) }
 }
 
 /** Ids that name a request in this process's log and nowhere else: they need not be secret, only cheap. */

@@ -9,7 +9,7 @@ export type ApiMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | '
 
 /** One request to an operation, routed and authenticated. */
 export type RawCall = {
-  /** Its body is unread, its `url` is as sent. Its `signal` is dear: `from` tells the same. */
+  /** Its body is unread. Its `url` is tidied and its `signal` is dear: `from` tells what was sent, and who waits. */
   request: Request
   /** Stands in the answer's header and in the log, so that a person can find one by the other. */
   requestId: string
@@ -21,8 +21,10 @@ export type RawCall = {
   from: CallOrigin
 }
 
-/** The connection a request came by. */
+/** The connection a request came by, and what only it knows of the request. */
 export type CallOrigin = {
+  /** Path and query as they were sent: a `Request` tidies them (`..`, `%2e`), and what is tidied may be another connection's. */
+  target: string
   presence: Presence
   /** Ends it at once: for an answer that cannot come to its end. */
   cut(): void

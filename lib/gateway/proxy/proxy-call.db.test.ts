@@ -158,14 +158,31 @@ describe('a call', () => {
       calls += 1
       response.end()
     }
-    const paths = ['oauth/token', 'api/%2e%2e/oauth/token', 'api/..%2foauth/token', '/evil.example/api']
+    const paths = [
+      'oauth/token',
+      'api/%2e%2e/oauth/token',
+      'api/..%2foauth/token',
+      '/evil.example/api',
+      // Tidied before it is looked at, each would be another operation, or a call of another connection.
+      `../../connections/${connectionId}/token`,
+      `api/v1/%2e%2e/%2E%2e/.%2e/${connectionId}/api/v1/people`,
+    ]
     for (const path of paths) {
       const answer = await call(path)
-      // The address may be tidied before the path is looked at: then it is no path of the proxy any more.
-      expect([403, 404]).toContain(answer.status)
-      expect(['path_not_allowed', 'path_unknown', 'not_found']).toContain(problemOf(answer).code)
+      expect([answer.status, problemOf(answer).code]).toEqual([403, 'path_not_allowed'])
     }
     expect(calls).toBe(0)
+  })
+
+  test('arrives with path and query as they were written', async () => {
+    const seen: (string | undefined)[] = []
+    upstream.answer = (request, response) => {
+      seen.push(request.url)
+      response.end('{}')
+    }
+    const targets = [`api/v1/a%41b?filter[name]='O%20Brien'&q="x"&r={|}<>`, 'api/v1/people?next=/a/../b']
+    for (const target of targets) expect((await call(target)).status).toBe(200)
+    expect(seen).toEqual(targets.map((target) => `/${target}`))
   })
 
   test('needs the scope, and a connection that the key reaches', async () => {

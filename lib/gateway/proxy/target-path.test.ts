@@ -82,6 +82,10 @@ describe('paths that are refused', () => {
     ['envoy', envoy, 'a/auth/v0/token'],
     ['envoy', envoy, 'a/graphql/../auth/v0/token'],
     ['envoy', envoy, 'a'],
+    ['envoy', envoy, ';/a/auth/v0/token'],
+    ['envoy', envoy, '%20/a/auth/v0/token'],
+    ['envoy', envoy, '%3b/oauth/token'],
+    ['outreach', outreach, 'api/;v=1/app/installs/1/actions/accessToken'],
     ['outstand', outstand, 'oauth/token/info'],
     ['outstand', outstand, 'sso'],
   ])('%s: no token endpoint, no sign-in (%#)', (_name, rules, path) => {
@@ -105,6 +109,7 @@ describe('paths that are refused', () => {
     'api/..%20/oauth/token',
     'api/..%3f/oauth/token',
     'api/%c0%ae%c0%ae/oauth/token',
+    'api/%25c0%25ae%25c0%25ae/oauth/token',
     'api\\..\\oauth',
     'api/v2/\0',
     'api/v2/%00',

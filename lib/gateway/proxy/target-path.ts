@@ -69,14 +69,15 @@ function decodeOctets(path: string): string {
   )
 }
 
-/** Whether a server might leave the path's folder, or the host, for it. */
+/** Whether a server might leave the path's folder, or the host, for it: also by leaving out a segment that has no name. */
 function climbs(reading: string): boolean {
   if (ordinary.test(reading)) return false
-  if (/[\p{Cc}\\]/u.test(reading)) return true
+  if (/[\p{Cc}\\]|%c[01]/iu.test(reading)) return true
   const segments = reading.split('/')
-  return segments.some((segment, at) =>
-    segment === '' ? at < segments.length - 1 : /^\.{1,2}$/.test(nameOf(segment)),
-  )
+  return segments.some((segment, at) => {
+    const name = nameOf(segment)
+    return name === '' ? at < segments.length - 1 : /^\.{1,2}$/.test(name)
+  })
 }
 
 /** A segment without what some servers cut off: parameters (`..;x`), a query that was encoded, blanks. */
