@@ -6,10 +6,12 @@ import { hashKey, isKey } from './key-format'
 import type { KeyHolder } from './key-holder'
 import { createKeyLimits } from './key-limits'
 import { createKeyNotes } from './key-notes'
-import { type KnownKey, readKey } from './read-keys'
+import { type KnownKey, readKey, readKeyById } from './read-keys'
 
 const entriesMax = 10_000
 const waitingMax = 1_000
+/** By then news of a key that was revoked has arrived (design 3.1), so longer than that nobody is let wait on the word of before. */
+const believedMs = 1_000
 /** RFC 6750, 2.1; the scheme's case does not matter (RFC 9110, 11.1). */
 const bearer = /^bearer +(\S{1,200})$/i
 
@@ -23,6 +25,13 @@ export type KeyCache = {
    *   `too_many_requests` (detail `retryAfterS`, or `retryAt` and the key's `limit`)
    */
   check(authorization: string | null): Promise<KeyHolder>
+  /**
+   * Whether a key that was let in a while ago is still good: what it asked for may have waited for a token or a permit. Counts nothing.
+   *
+   * @param sinceMs when it was let in, epoch milliseconds
+   * @returns nothing where that was within a second @throws PatchbayError `key_invalid`
+   */
+  confirm(holder: Pick<KeyHolder, 'id'>, sinceMs: number): Promise<void> | null
   /** A token was handed to a key. Costs no write; one row follows for each key, connection and minute. */
   noteTokenRead(keyId: string, connectionId: string): void
   /** Writes what was noted of uses and reads. */
@@ -63,6 +72,11 @@ export function createKeyCache(deps: Pick<Deps, 'clock' | 'events' | 'sql' | 'lo
       notes.noteUse(holder.id)
       await countRequest(holder)
       return holder
+    },
+    confirm({ id }, sinceMs) {
+      const nowMs = deps.clock.now().getTime()
+      if (nowMs - sinceMs < believedMs) return null
+      return readKeyById(deps, id).then((known) => void stillValid(known, nowMs))
     },
     noteTokenRead: notes.noteTokenRead,
     flush: notes.flush,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MachineApi, makeKey, startMachineApi } from '../../tests/machine-api'
+import { revokeKey } from '../api-keys/revoke-key'
 import { disconnectConnection } from '../connections/disconnect-connection'
 import { ada, connected, grace, makeWorld, type World } from '../connections/test-world'
 import { operations } from './operations'
@@ -106,6 +107,26 @@ describe('a token', () => {
     expect([answer.status, body.code]).toEqual([503, 'provider_unreachable'])
     const waitS = (Date.parse(body.retry_at) - world.deps.clock.now().getTime()) / 1000
     expect(answer.headers.get('retry-after')).toBe(String(Math.ceil(waitS)))
+  })
+
+  test('is not handed to a key that was revoked while it was renewed', async () => {
+    const id = await connection()
+    world.deps.clock.advance(130 * minute)
+    const made = await makeKey(world.deps, world.admin)
+    const before = mints()
+    let letGo = () => {}
+    const until = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    world.doorkeeper.state.tokenFaults.push({ kind: 'held', until })
+    const asked = api.ask(tokenPath(id), made.key)
+    await expect.poll(mints).toBe(before + 1)
+    await revokeKey(world.deps, world.admin, { keyId: made.id })
+    world.deps.clock.advance(1_000)
+    letGo()
+    const answer = await asked
+    expect([answer.status, (await answer.json()).code]).toEqual([401, 'key_invalid'])
+    expect((await api.ask(tokenPath(id), key)).status).toBe(200)
   })
 
   test('of another connection is not told by a key for one', async () => {

@@ -58,10 +58,13 @@ export const readToken = defineOperation({
   problems: tokenProblems,
   async handle(deps, { params, query, headers, key, requestId }) {
     if (!isConnectionId(params.id)) throw noSuchConnection()
+    const sinceMs = deps.clock.now().getTime()
     const token = await freshAccessToken(deps, params.id, {
       minTtlMs: query.min_ttl_s * 1000,
       mayRead: (connection) => mayReach(key, connection),
     })
+    const confirmed = deps.keys.confirm(key, sinceMs)
+    if (confirmed) await confirmed
     deps.keys.noteTokenRead(key.id, params.id)
     const etag = `W/"g${token.generation}"`
     if (isUnchanged(headers['if-none-match'] ?? null, etag)) return unchangedAnswer(requestId, { etag })

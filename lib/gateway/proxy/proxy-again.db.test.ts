@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeKey } from '../../../tests/machine-api'
+import { revokeKey } from '../../api-keys/revoke-key'
 import { keptBytesMax } from './request-body'
 import { makeProxyWorld, type ProxyWorld, problemOf } from './test-proxy'
 
@@ -151,6 +152,31 @@ describe('the rate limit', () => {
     clock.advance(3_000)
     expect(problemOf(await waiting)).toMatchObject({ code: 'connection_suspended' })
     expect(calls()).toBe(1)
+  })
+
+  test('a key that is revoked while its caller waits for a token calls nobody', async () => {
+    const { deps, doorkeeper, admin } = world
+    const connection = await proxy.connectAnother()
+    deps.clock.advance(3 * 3_600_000)
+    let calls = 0
+    upstream.answer = (_request, response) => {
+      calls += 1
+      response.end()
+    }
+    const made = await makeKey(deps, admin)
+    const before = doorkeeper.tokenCalls('refresh_token').length
+    let letGo = () => {}
+    const until = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    doorkeeper.state.tokenFaults.push({ kind: 'held', until })
+    const waiting = call('api/v1/x', { connection, key: made.key })
+    await expect.poll(() => doorkeeper.tokenCalls('refresh_token').length).toBe(before + 1)
+    await revokeKey(deps, admin, { keyId: made.id })
+    deps.clock.advance(1_000)
+    letGo()
+    expect(problemOf(await waiting)).toMatchObject({ status: 401, code: 'key_invalid', reason: 'revoked' })
+    expect(calls).toBe(0)
   })
 
   test('each call is counted by connection, key and route, with its bytes; nothing secret is written', async () => {

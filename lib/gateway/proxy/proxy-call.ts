@@ -39,6 +39,7 @@ export async function proxyCall(deps: Deps, caller: ProxyCaller, input: ProxyInp
 }
 
 async function carryOut(deps: Deps, caller: ProxyCaller, input: ProxyInput): Promise<Response | null> {
+  const sinceMs = deps.clock.now().getTime()
   const { target, row } = await reachableTarget(deps, caller, input.connectionId)
   const place = targetPath(target.rules, input.path, input.search)
   const body = await takeBody(input.body, input.headers)
@@ -47,10 +48,12 @@ async function carryOut(deps: Deps, caller: ProxyCaller, input: ProxyInput): Pro
 
   const before = await readToken(deps, target, row)
   const permit = await takePermit(deps, call, waitMs ?? 0)
-  const token = waitMs ? await readAgain(deps, target, permit) : before
+  const token = waitMs ? await orGiveBack(permit, readToken(deps, target)) : before
+  const confirmed = confirmCaller(deps, caller, sinceMs)
+  if (confirmed) await orGiveBack(permit, confirmed)
   const held = input.cut && heldCut(input.cut)
   const first = await callUpstream(deps, holding(call, held), permit, token.accessToken)
-  const answer = first?.status === 401 ? await afterRefusal(deps, call, first, token) : first
+  const answer = first?.status === 401 ? await afterRefusal(deps, call, first, token, sinceMs) : first
   if (answer === first) held?.passOn()
   return answer && toResponse(answer, { requestId: input.requestId, waited: waitMs !== null })
 }
@@ -84,14 +87,19 @@ async function readToken(
   return (endsSoon ? null : await tokens.get(connectionId, read)) ?? read()
 }
 
-/** Half a minute in line is long enough for an account to be disconnected, or for its token to be replaced. */
-async function readAgain(deps: Deps, target: ProxyTarget, permit: Permit): Promise<FreshAccessToken> {
+/** Half a minute in line is long enough for an account to be disconnected, its token to be replaced, or a key to be revoked. */
+async function orGiveBack<Value>(permit: Permit, asked: Promise<Value>): Promise<Value> {
   try {
-    return await readToken(deps, target)
+    return await asked
   } catch (error) {
     permit.giveBack()
     throw error
   }
+}
+
+/** Not awaited where there is nothing to wait for: most calls. */
+function confirmCaller({ keys }: Deps, caller: ProxyCaller, sinceMs: number): Promise<void> | null {
+  return caller.kind === 'key' ? keys.confirm(caller.key, sinceMs) : null
 }
 
 /** The answer after a 401: of the second call, or the 401 itself where there is none. */
@@ -100,6 +108,7 @@ async function afterRefusal(
   call: UpstreamCall,
   refusal: StreamAnswer,
   token: FreshAccessToken,
+  sinceMs: number,
 ): Promise<StreamAnswer | null> {
   deps.proxyTargets.tokens.drop(call.target.connectionId)
   const renewing = renewRefused(deps, call.target, token)
@@ -108,6 +117,7 @@ async function afterRefusal(
   const next = await renewing
   if (!next || call.input.presence.hasGone) return refusal
   if (refusal.body instanceof ReadableStream) await refusal.body.cancel()
+  await confirmCaller(deps, call.caller, sinceMs)
   return callUpstream(deps, call, await takePermit(deps, call, 0), next.accessToken)
 }
 
