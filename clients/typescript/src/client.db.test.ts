@@ -167,6 +167,36 @@ test('a call goes through with the token of the connection, and the answer comes
   expect(call?.query.get('dry')).toBe('1')
 })
 
+test('a redirect of the provider is handed over, and nothing is sent where it leads', async () => {
+  let calls = 0
+  for (const location of ['https://elsewhere.example/api/v2/x', '/api/v2/other']) {
+    answer = () => {
+      calls += 1
+      return { status: 307, headers: { location } }
+    }
+    const response = await patchbay.proxy(idOf('outreach'), 'api/v2/prospects', {
+      method: 'POST',
+      body: '{}',
+    })
+    expect([response.status, response.headers.get('location')]).toEqual([307, location])
+  }
+  expect(calls).toBe(2)
+  expect(sent).toEqual(['POST prospects 307', 'POST prospects 307'])
+})
+
+test('what something on the way answers is not taken for the provider’s answer', async () => {
+  const behind = createPatchbayClient({
+    baseUrl: api.origin,
+    apiKey: 'pbk_any',
+    fetch: async () => new Response('<h1>Bad Gateway</h1>', { status: 404 }),
+  })
+  await expect(behind.proxy(idOf('outstand'), 'api/v1/contacts.json')).rejects.toMatchObject({
+    name: 'PatchbayProblem',
+    status: 404,
+    code: 'unknown',
+  })
+})
+
 test('an Outreach collection is read by its cursor, and no page leads elsewhere', async () => {
   const link = (after: string) =>
     `https://api.outreach.example/api/v2/prospects?page[size]=2&page[after]=${after}`

@@ -42,8 +42,8 @@ export type PatchbayClient = {
    * Calls the provider through Patchbay, which adds the token and keeps to the rate limit.
    *
    * @param path with its query, as in the provider's documents: `api/v2/prospects?page[size]=50`
-   * @returns the provider's answer, whatever its status
-   * @throws PatchbayProblem when Patchbay itself answered
+   * @returns the provider's answer, whatever its status; redirects are not followed
+   * @throws PatchbayProblem when Patchbay itself answered, or something in between
    */
   proxy(connectionId: string, path: string, init?: RequestInit, options?: ProxyOptions): Promise<Response>
 }
@@ -84,8 +84,9 @@ export function createPatchbayClient(options: PatchbayOptions): PatchbayClient {
     const headers = new Headers(init.headers)
     headers.set('authorization', authorization)
     const url = `${baseUrl}/api/v1/proxy/${encodeURIComponent(connectionId)}/${path.replace(/^\/+/, '')}`
-    const response = await send(new Request(url, { ...init, headers }))
-    if (response.headers.get('patchbay-answer') !== 'gateway') return response
+    // A redirect is the provider's answer: followed from here, it would lead past Patchbay with all that was sent.
+    const response = await send(new Request(url, { ...init, headers, redirect: 'manual' }))
+    if (response.headers.get('patchbay-answer') === 'provider') return response
     throw problemOf(response, await response.json().catch(() => null))
   }
 
