@@ -10,12 +10,12 @@ import { clientAddressReader } from './client-address'
 import { closeQueuedAnswers } from './close-queued-answers'
 import { answerHealth, isHealthPath } from './health'
 import { createHttpDrain, type HttpDrain } from './http-drain'
+import { ignoreUpgrades } from './ignore-upgrades'
 import { headTimeouts, limitArrival } from './limit-arrival'
 import { measureRequest } from './measure-requests'
 import { answerMetrics, metricsPath } from './metrics'
 import { isApiPath, openApi } from './open-api'
 import { pageHeaders, pagePolicy } from './page-policy'
-import { refuseUpgrades } from './refuse-upgrades'
 import { StartFault } from './start-fault'
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -48,9 +48,9 @@ export type WebOptions = {
 export async function openWeb(options: WebOptions): Promise<Web> {
   const { config, log } = options
   const server = createServer(headTimeouts)
+  if (!options.dev) ignoreUpgrades(server)
   closeQueuedAnswers(server)
   const drain = createHttpDrain(server, (request) => isAside(pathOf(request.url ?? '/')))
-  refuseUpgrades(server)
   const clientAddress = clientAddressReader(config.trustProxy)
   const guardPage = pageGuard(options)
   const isWeb = config.roles.includes('web')

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeKey } from '../../../tests/machine-api'
+import { rawCall } from '../../../tests/raw-call'
 import { makeProxyWorld, type ProxyWorld, problemOf } from './test-proxy'
 
 let proxy: ProxyWorld
@@ -196,18 +198,25 @@ describe('a call', () => {
     expect(problemOf(missing)).toMatchObject({ code: 'not_found' })
   })
 
-  test('cannot become another protocol', async () => {
-    const socket = connect(api.port, '127.0.0.1')
-    socket.write(
-      `GET /api/v1/proxy/${connectionId}/api/v1/x HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n` +
-        'connection: upgrade\r\nupgrade: websocket\r\n\r\n',
-    )
-    let text = ''
-    socket.on('data', (data) => {
-      text += data
-    })
-    await new Promise((resolve) => socket.once('close', resolve))
-    expect(text).toMatch(/^HTTP\/1.1 501 /)
+  test('that offers another protocol is answered in this one, and the offer goes no further', async () => {
+    const offers = [
+      { upgrade: 'websocket' },
+      { upgrade: 'h2c', 'http2-settings': 'AAMAAABkAARAAAAAAAIAAAAA' },
+    ]
+    const seen: IncomingHttpHeaders[] = []
+    upstream.answer = (request, response) => {
+      seen.push(request.headers)
+      response.end('{}')
+    }
+    for (const offer of offers) {
+      const headers = { ...offer, connection: 'Upgrade, HTTP2-Settings' }
+      expect(await call('api/v1/x', { headers })).toMatchObject({ status: 200, isCut: false })
+      const page = await rawCall(api.origin, { path: '/nowhere', headers })
+      expect(page.status).toBe(418)
+    }
+    expect(seen).toHaveLength(2)
+    for (const { upgrade, 'http2-settings': settings } of seen)
+      expect([upgrade, settings]).toEqual([undefined, undefined])
   })
 })
 

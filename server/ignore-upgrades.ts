@@ -1,0 +1,12 @@
+import type { Server } from 'node:http'
+
+/**
+ * Answers requests that offer another protocol like any other, which HTTP allows (RFC 9110, 7.8): Java's client offers HTTP/2 with
+ * each. Node does so while nobody listens to upgrades; with a listener it takes such a request away from `request`, and where nobody answers
+ * it the socket stays open for good. Next listens in production too, for what only its development server has.
+ */
+export function ignoreUpgrades(server: Server): void {
+  server.on('newListener', (event, listener) => {
+    if (event === 'upgrade') queueMicrotask(() => server.off('upgrade', listener))
+  })
+}
