@@ -1,6 +1,7 @@
 import { type Actor, requireRole } from '../core/actor'
 import type { NamedStatement } from '../db/named-statements'
 import type { Deps } from '../deps'
+import { otherRoute } from '../rate-limits/usage-tally'
 import { type UnusedScopes, unusedScopes } from './unused-scopes'
 
 const spanMs = 30 * 24 * 60 * 60_000
@@ -11,6 +12,8 @@ export type ScopeUseView =
   | { kind: 'too_few'; calls: number; callsMin: number }
   /** Programs read the token itself: what they call with it is not seen. */
   | { kind: 'token_reads'; reads: number }
+  /** Of some calls the route was not kept: what those needed is not known. */
+  | { kind: 'routes_not_kept'; calls: number }
   | ({
       kind: 'known'
       /** The first call that was counted. */
@@ -53,6 +56,8 @@ export async function scopeUse(
   const routes = await deps.sql.run<RouteRow>(statement, [connectionId, from])
   const calls = routes.reduce((sum, route) => sum + route.calls, 0)
   if (calls < callsMin) return { kind: 'too_few', calls, callsMin }
+  const unkept = routes.find(({ route }) => route === otherRoute)
+  if (unkept) return { kind: 'routes_not_kept', calls: unkept.calls }
   const { scopeNeeded, judges } = provider.scopeUse
   const needed = new Set(routes.flatMap(({ method, route }) => scopeNeeded(method, route) ?? []))
   const known = provider.scopes(row.app, row.grantKind).entries.map(({ scope }) => scope)

@@ -268,6 +268,9 @@ test('granted scopes that no call needed are told, unless there is too little to
       { scope: 'accounts.read', needed: false },
     ],
   })
+  // Its route was one too many in its minute: it may have needed accounts.
+  await used({ connectionId: 'con_o', minute: minutesAgo(80), ok: 3, route: 'other' })
+  expect(await use()).toEqual({ kind: 'routes_not_kept', calls: 3 })
   await t.deps.db.tokenRead.create({
     data: { minute: minutesAgo(3), apiKeyId: 'apk_1', connectionId: 'con_o', reads: 2 },
   })

@@ -2,11 +2,18 @@ import type { Gathered } from '../cache/batch-writer'
 import { providerOfBucket } from './bucket'
 import { routeOf } from './route-of'
 import type { UsedCall } from './usage-book'
-import { addTallies, countCall, isOfKey, newTally, tallyKey, type UsageTally } from './usage-tally'
+import {
+  addTallies,
+  countCall,
+  isOfKey,
+  newTally,
+  otherRoute,
+  tallyKey,
+  type UsageTally,
+} from './usage-tally'
 
-/** Routes of one connection in one minute; further ones are counted together. */
-const routesMax = 50
-const otherRoute = 'other'
+/** Routes of one connection in one minute, more than a sync of a whole Outreach org calls; further ones are counted together. */
+const routesMax = 200
 
 /** A connection's minute: its few rows are found by looking, without a name made for each call. */
 type Sheet = {

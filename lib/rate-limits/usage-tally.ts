@@ -20,6 +20,9 @@ export type UsageTally = {
   duration_ms: number
 }
 
+/** Route of calls of a connection whose minute had too many routes to keep them apart. */
+export const otherRoute = 'other'
+
 /** What tells the rows of a connection's minute apart. */
 export type TallyKey = Pick<UsageTally, 'api_key_id' | 'method' | 'route'>
 

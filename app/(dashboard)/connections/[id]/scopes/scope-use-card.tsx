@@ -73,6 +73,8 @@ function whyNotKnown(use: Exclude<ScopeUseView, { kind: 'known' }>): string {
       use.calls === 0 ? 'No call went' : use.calls === 1 ? 'One call went' : `${use.calls} calls went`
     return `${calls} through Patchbay in the last 30 days. From ${use.callsMin} calls on, the scopes that none of them needed are shown here.`
   }
+  if (use.kind === 'routes_not_kept')
+    return `Of ${groupDigits(use.calls)} of the calls in the last 30 days the path was not kept: there were too many different ones within a minute. So it cannot be told which scopes are needed.`
   const times = use.reads === 1 ? 'once' : `${groupDigits(use.reads)} times`
   return `Programs read the token itself ${times} in the last 30 days. What they call with it does not go through Patchbay, so it cannot be told which scopes are needed.`
 }
