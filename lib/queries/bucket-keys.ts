@@ -1,5 +1,6 @@
 import type { ProviderId } from '../core/provider'
 import type { Deps } from '../deps'
+import { rulesSql } from '../rate-limits/bucket-rules'
 
 export const bucketSortKeys = ['used', 'left', 'resets', 'empty', 'refused'] as const
 export type BucketSortKey = (typeof bucketSortKeys)[number]
@@ -8,18 +9,36 @@ export type BucketSort = { key: BucketSortKey; direction: 'asc' | 'desc' }
 /** A place in the list: a value alone would skip buckets that share it. */
 export type BucketPlace = { value: number; bucket: string }
 
+const nowMs = 'extract(epoch FROM $3::timestamptz) * 1000'
+
 /** Used share, in millionths, from which a limit counts as nearly used up. */
 export const nearShare = 800_000
 
 /** Whole numbers, so that a cursor names them exactly; what is not known sorts as very far away. Fixed texts, never a person's words. */
 const sortValues: Record<BucketSortKey, string> = {
   used: 'w.share',
-  left: 'coalesce(w.remaining, 2000000000)',
+  left: "coalesce(CASE WHEN w.source = 'own_count' THEN w.room ELSE w.remaining END, 2000000000)",
   resets: 'CASE WHEN w.resets_at > $3 THEN extract(epoch FROM w.resets_at)::bigint ELSE 9000000000 END',
-  empty: `CASE WHEN u.recent > 0 AND w.remaining IS NOT NULL
-    THEN least(2000000000, round(900.0 * w.remaining / u.recent)) ELSE 2000000000 END`,
+  empty: `CASE WHEN w.blocked_until > $3 OR w.room <= w.reserve THEN 0 WHEN u.recent > 0 AND w.room IS NOT NULL
+    THEN least(2000000000, round(900.0 * w.room / u.recent)) ELSE 2000000000 END`,
   refused: 'coalesce(u.limited, 0)',
 }
+
+/**
+ * What is used now, as `rateView` tells it: what is older than a window counts no longer, whatever the newest slot says, and a header's
+ * figures hold until its reset. Slots are added up for those that are told to be nearly used up; a hundred thousand, which are only
+ * put in order, would take seconds.
+ */
+const usedNow = `CASE
+    WHEN resets_at <= $3 THEN 0
+    WHEN source = 'headers' THEN CASE WHEN as_of > $3 - make_interval(secs => coalesce(window_s, 3600))
+      THEN greatest(used, "limit" - coalesce(remaining, "limit")) ELSE 0 END
+    WHEN window_s IS NULL OR $2::int = 0 THEN used
+    ELSE (
+      SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(slots)
+      WHERE key::bigint BETWEEN floor((${nowMs} - ${rulesSql.graceMs} - window_s * 1000) / ${rulesSql.slotMs})
+        AND floor((${nowMs} + window_s * 1000) / ${rulesSql.slotMs})
+    ) END`
 
 const withUsage = `LEFT JOIN (
     SELECT bucket, sum(limited) AS limited,
@@ -60,11 +79,15 @@ function statementText({ key, direction }: BucketSort): string {
     SELECT bucket, value FROM (
       SELECT w.bucket, (${sortValues[key]})::float8 AS value
       FROM (
-        SELECT bucket, remaining, resets_at, provider,
-          CASE WHEN "limit" > 0 AND (resets_at IS NULL OR resets_at > $3)
-            THEN least(1000000, round(1000000.0 * greatest(used, "limit" - coalesce(remaining, "limit")) / "limit"))
-            ELSE 0 END::int AS share
-        FROM rate_window
+        SELECT *, greatest(0, "limit" - used_now) AS room, ${rulesSql.reserve} AS reserve,
+          CASE WHEN "limit" > 0 THEN least(1000000, round(1000000.0 * used_now / "limit")) ELSE 0 END::int AS share
+        FROM (
+          SELECT *, ${usedNow} AS used_now FROM rate_window
+          -- What was used can only have become less since.
+          WHERE $2::int = 0 OR 1000000.0 * greatest(used, "limit" - coalesce(remaining, "limit")) >= $2::bigint * "limit"
+          -- So that it is added up once.
+          OFFSET 0
+        ) counted
       ) w ${key === 'empty' || key === 'refused' ? withUsage : ''}
       WHERE ($1::text IS NULL OR w.provider::text = $1) AND w.share >= $2::int
         AND w.bucket IN (

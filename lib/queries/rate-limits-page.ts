@@ -74,11 +74,12 @@ async function limitRows(
 
 /** A provider's own window begins anew at once; the one that Patchbay counts rolls. */
 function emptiesOf(view: RateRow['view'], calls: number, nowMs: number): TimeToEmpty {
-  const { limit, remaining, resetsAt, retryAt, source, windowS } = view
+  const { limit, remaining, resetsAt, retryAt, source, stale, windowS } = view
   const isTold = source === 'headers'
   const leftMs = resetsAt ? resetsAt.getTime() - nowMs : 0
   return timeToEmpty({
-    remaining,
+    // What a header said before its reset is over: all of the limit is there again.
+    remaining: isTold && stale ? limit : remaining,
     isHeld: retryAt !== null,
     // After a reset the next call begins a window of full length.
     resetsInMs: isTold ? (leftMs > 0 ? leftMs : windowS * 1_000) : null,

@@ -20,7 +20,7 @@ it.each([
   expect(timeToEmpty({ rolling: null, ...input })).toEqual({ kind })
 })
 
-it('takes a limit for reached when only what is kept for renewals remains', () => {
+it('says that calls are held when only what is kept for renewals remains, also when none came lately', () => {
   const input = {
     remaining: 5,
     resetsInMs: null,
@@ -28,7 +28,8 @@ it('takes a limit for reached when only what is kept for renewals remains', () =
     calls: 359,
   }
   expect(timeToEmpty(input)).toEqual({ kind: 'not_at_this_pace' })
-  expect(timeToEmpty({ ...input, isHeld: true })).toEqual({ kind: 'at_limit' })
+  expect(timeToEmpty({ ...input, isHeld: true })).toEqual({ kind: 'held' })
+  expect(timeToEmpty({ ...input, isHeld: true, calls: 0 })).toEqual({ kind: 'held' })
 })
 
 it('minds that a window which rolls gives calls back all the time', () => {

@@ -6,6 +6,8 @@ export type TimeToEmpty =
   | { kind: 'not_at_this_pace' }
   | { kind: 'no_calls' }
   | { kind: 'at_limit' }
+  /** Calls are held back: what remains is kept for renewals, or the provider wants silence. */
+  | { kind: 'held' }
   | { kind: 'not_known' }
 
 /** The stretch of time whose calls make the pace, in milliseconds. */
@@ -13,7 +15,7 @@ export const paceMs = 15 * 60_000
 
 /**
  * @param input.remaining calls that are left; `null`: not known
- * @param input.isHeld calls are held back already: what remains is kept for renewals
+ * @param input.isHeld calls are held back already
  * @param input.resetsInMs until all of the limit is there again at once; `null`: not known, or it comes back bit by bit
  * @param input.rolling the limit of any window, where calls come back as they grow older than one
  * @param input.calls calls of the last `paceMs`
@@ -28,8 +30,9 @@ export function timeToEmpty(input: {
   const { remaining, isHeld = false, resetsInMs, rolling, calls } = input
   if (remaining === null) return { kind: 'not_known' }
   if (remaining <= 0) return { kind: 'at_limit' }
+  // While they are held, calls are none: that says nothing of the pace.
+  if (isHeld) return { kind: 'held' }
   if (calls <= 0) return { kind: 'no_calls' }
-  if (isHeld) return { kind: 'at_limit' }
   const ms = (remaining / calls) * paceMs
   const isRenewedFirst = resetsInMs !== null && ms >= resetsInMs
   const fitsWindow = rolling !== null && (calls / paceMs) * rolling.windowMs <= rolling.limit

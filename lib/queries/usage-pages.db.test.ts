@@ -192,7 +192,7 @@ test('limits are listed in each order, filtered, and with what their last day wa
   expect(await order({ sort: 'left' })).toEqual(['con_a', 'con_b', 'con_c'])
   expect(await order({ sort: 'resets' })).toEqual(['con_b', 'con_a', 'con_c'])
   expect(await order({ sort: '-refused' })).toEqual(['con_a', 'con_b', 'con_c'])
-  expect(await order({ sort: 'empty' })).toEqual(['con_a', 'con_b', 'con_c'])
+  expect(await order({ sort: 'empty' })).toEqual(['con_c', 'con_a', 'con_b'])
   expect(await order({ near: '1' })).toEqual(['con_a'])
   expect(await order({ provider: 'envoy' })).toEqual([])
   expect(await order({ sort: 'used', after: `100000~${bucketOf('con_b')}` })).toEqual(['con_a'])
@@ -207,9 +207,66 @@ test('limits are listed in each order, filtered, and with what their last day wa
   })
   expect(rows[0]?.usage.hourly.slice(-2)).toEqual([3, 8])
   expect(rows[2]).toMatchObject({
-    empties: { kind: 'no_calls' },
+    empties: { kind: 'held' },
     view: { blockedUntil: new Date(now.getTime() + 30_000) },
   })
+})
+
+test('what a window has left behind counts no more, neither in the order nor in the time to empty', async () => {
+  const shared = { lifecycle: 'live', grantKind: 'oauth_code', appId: 'app_1' } as const
+  const windows = [
+    {
+      id: 'con_burst',
+      provider: 'outstand' as const,
+      window: {
+        limit: 300,
+        used: 286,
+        remaining: 14,
+        source: 'own_count' as const,
+        windowS: 300,
+        // Nearly all calls came six minutes ago, one a minute ago: that one keeps the row from lapsing.
+        slots: { [slotAt(rules, now.getTime() - 360_000)]: 285, [slotAt(rules, now.getTime() - 60_000)]: 1 },
+        resetsAt: new Date(now.getTime() + 240_000),
+        asOf: new Date(now.getTime() - 60_000),
+      },
+    },
+    {
+      id: 'con_reset',
+      provider: 'outreach' as const,
+      window: {
+        limit: 10_000,
+        used: 10_000,
+        remaining: 0,
+        source: 'headers' as const,
+        windowS: 3_600,
+        resetsAt: new Date(now.getTime() - 300_000),
+        asOf: new Date(now.getTime() - 600_000),
+      },
+    },
+  ]
+  for (const { id, provider, window } of windows) {
+    await t.deps.db.connection.create({ data: { ...shared, id, provider, accountName: `Account ${id}` } })
+    await t.deps.db.rateWindow.create({
+      data: { bucket: `${provider}:connection:${id}`, provider, ...window },
+    })
+  }
+  const page = (params: Record<string, string>) => rateLimitsPage(t.deps, viewer, params)
+  const order = async (params: Record<string, string>) =>
+    (await page(params)).rows.map((row) => row.connections[0]?.id)
+  try {
+    expect(await order({ near: '1' })).toEqual(['con_a'])
+    expect(await order({ sort: 'empty', provider: 'outreach' })).toEqual(['con_reset'])
+    expect((await order({ sort: 'empty' })).slice(0, 2)).toEqual(['con_c', 'con_a'])
+    const { rows } = await page({ provider: 'outreach' })
+    expect(rows[0]).toMatchObject({ view: { stale: true, remaining: 0 }, empties: { kind: 'no_calls' } })
+    expect((await overviewComingUp(t.deps)).nearLimits.map((row) => row.bucket)).toEqual([bucketOf('con_a')])
+  } finally {
+    const ids = windows.map(({ id }) => id)
+    await t.deps.db.connection.deleteMany({ where: { id: { in: ids } } })
+    await t.deps.db.rateWindow.deleteMany({
+      where: { bucket: { in: windows.map(({ id, provider }) => `${provider}:connection:${id}`) } },
+    })
+  }
 })
 
 test('a bypass header without its agreed limit is told, and nearly used limits come up on the overview', async () => {

@@ -21,9 +21,13 @@ export type BucketRules = {
 
 const outreachHour = { limit: 10_000, windowS: 3_600 }
 const slotsOfWindow = 30
+const slotMinMs = 50
 const holdMaxMs = 2_000
+const gracesOfWindow = 20
 const graceMaxMs = 3_000
 const reserveMax = 50
+const reserveFrom = 10
+const reservesOfLimit = 60
 
 /** What holds for a bucket. Outstand with a bypass header but without an agreed limit has none that we know. */
 export function bucketRules({ provider, agreed, bypassed }: Omit<BucketFacts, 'bucket'>): BucketRules {
@@ -37,9 +41,9 @@ export function rulesOf(provider: ProviderId, { limit, windowS }: CountedWindow)
   return {
     limit,
     windowMs,
-    slotMs: Math.max(50, Math.round(windowMs / slotsOfWindow)),
+    slotMs: Math.max(slotMinMs, Math.round(windowMs / slotsOfWindow)),
     holdMs: Math.min(holdMaxMs, windowMs / 30),
-    graceMs: Math.min(graceMaxMs, Math.round(windowMs / 20)),
+    graceMs: Math.min(graceMaxMs, Math.round(windowMs / gracesOfWindow)),
     reserve: reserveOf(limit),
     followsHeaders: provider === 'outreach',
   }
@@ -47,8 +51,15 @@ export function rulesOf(provider: ProviderId, { limit, windowS }: CountedWindow)
 
 /** About two calls in a hundred; none where a limit is so small that one call would be a tenth of it. */
 export function reserveOf(limit: number | null): number {
-  if (limit === null || limit < 10) return 0
-  return Math.min(reserveMax, Math.max(1, Math.floor(limit / 60)))
+  if (limit === null || limit < reserveFrom) return 0
+  return Math.min(reserveMax, Math.max(1, Math.floor(limit / reservesOfLimit)))
+}
+
+/** The same of a row of `rate_window`, for statements that sort by it. */
+export const rulesSql = {
+  slotMs: `greatest(${slotMinMs}, round(window_s * 1000.0 / ${slotsOfWindow}))`,
+  graceMs: `least(${graceMaxMs}, round(window_s * 1000.0 / ${gracesOfWindow}))`,
+  reserve: `CASE WHEN "limit" >= ${reserveFrom} THEN least(${reserveMax}, greatest(1, "limit" / ${reservesOfLimit})) ELSE 0 END`,
 }
 
 export function sameFacts(one: BucketFacts, other: BucketFacts): boolean {

@@ -14,11 +14,12 @@ it.each([
 })
 
 it('has words for what is no length', () => {
-  const kinds = ['not_at_this_pace', 'no_calls', 'at_limit', 'not_known'] as const
+  const kinds = ['not_at_this_pace', 'no_calls', 'at_limit', 'held', 'not_known'] as const
   expect(kinds.map((kind) => emptyWords({ kind }))).toEqual([
     'not at this pace',
     'no calls lately',
     'at its limit now',
+    'held now',
     'not known',
   ])
 })

@@ -15,6 +15,8 @@ export function emptyWords(empties: TimeToEmpty): string {
       return 'no calls lately'
     case 'at_limit':
       return 'at its limit now'
+    case 'held':
+      return 'held now'
     case 'not_known':
       return 'not known'
   }
