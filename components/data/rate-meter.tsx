@@ -11,6 +11,7 @@ import { RelativeTime } from './timestamp'
 const tones: Record<RateState, Tone> = {
   not_reported: 'neutral',
   not_published: 'neutral',
+  not_entered: 'neutral',
   at_limit: 'danger',
   near_limit: 'warn',
   ok: 'info',
@@ -18,7 +19,7 @@ const tones: Record<RateState, Tone> = {
 
 /**
  * One rate-limit window: used of limit, when it resets, and how we know. What is not known is said in words: "Not reported", "Not
- * published". `compact` leaves out the line below the bar, for table cells.
+ * published", "Not entered". `compact` leaves out the line below the bar, for table cells.
  */
 export function RateMeter({
   view,
@@ -36,10 +37,10 @@ export function RateMeter({
     return left > 0 ? `resets in ${clockWords(left)}` : 'has been reset since'
   })
 
-  if (state === 'not_published') {
+  if (state === 'not_published' || state === 'not_entered') {
     return (
       <div className="text-ink-muted">
-        <p>Not published</p>
+        <p>{state === 'not_published' ? 'Not published' : 'Not entered'}</p>
         {view.used === null ? null : (
           <p className="text-sm tabular-nums">
             {groupDigits(view.used)} {view.used === 1 ? 'call' : 'calls'}

@@ -23,6 +23,7 @@ describe('rateState', () => {
     ['nothing was reported', { asOf: null }, 'not_reported'],
     ['only a count without a limit is known', { limit: null }, 'not_reported'],
     ['the provider publishes no limit', { source: 'not_published', limit: null }, 'not_published'],
+    ['the agreed one is not entered', { source: 'not_entered', limit: null }, 'not_entered'],
   ])('tells when %s', (_words, part, state) => {
     expect(rateState({ ...view, ...part }, now)).toBe(state)
   })

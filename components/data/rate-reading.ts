@@ -4,8 +4,8 @@ export type RateView = {
   used: number | null
   remaining: number | null
   resetsAt: Date | null
-  /** `headers`: the provider told it; `own_count`: calls through Patchbay, counted here; `not_published`: it has no limit one may read. */
-  source: 'headers' | 'own_count' | 'not_published'
+  /** `headers`: the provider told it; `own_count`: calls through Patchbay, counted here; `not_published`: it has no limit one may read; `not_entered`: one was agreed that nobody has entered. */
+  source: 'headers' | 'own_count' | 'not_published' | 'not_entered'
   /** When the figures were true; `null`: nothing was ever reported. */
   asOf: Date | null
   /** Older than one window: the figures may no longer hold. */
@@ -13,13 +13,13 @@ export type RateView = {
   last429At: Date | null
 }
 
-export type RateState = 'not_reported' | 'not_published' | 'at_limit' | 'near_limit' | 'ok'
+export type RateState = 'not_reported' | 'not_published' | 'not_entered' | 'at_limit' | 'near_limit' | 'ok'
 
 const nearShare = 0.8
 
 /** What the meter says in a word. A window whose reset has passed is no longer at its limit. @param nowMs epoch milliseconds */
 export function rateState(view: RateView, nowMs: number): RateState {
-  if (view.source === 'not_published') return 'not_published'
+  if (view.source === 'not_published' || view.source === 'not_entered') return view.source
   if (view.asOf === null || view.limit === null || view.used === null) return 'not_reported'
   if (view.resetsAt !== null && view.resetsAt.getTime() <= nowMs) return 'ok'
   if (view.used >= view.limit || view.remaining === 0) return 'at_limit'

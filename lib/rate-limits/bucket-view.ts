@@ -34,6 +34,13 @@ export const rateSelect = {
   slots: true,
 } as const satisfies Record<keyof RateColumns, true>
 
+/**
+ * How a limit is known: the provider told it, or calls through Patchbay are counted. `not_published`: they are, and the provider names no
+ * limit; `not_entered`: another one was agreed, and nobody has entered it.
+ */
+export const rateSources = ['headers', 'own_count', 'not_published', 'not_entered'] as const
+export type RateSource = (typeof rateSources)[number]
+
 /** What pages and programs are told of a bucket. */
 export type RateWindowView = {
   limit: number | null
@@ -44,7 +51,7 @@ export type RateWindowView = {
   resetsAt: Date | null
   /** From when Patchbay lets the next call through; `null`: now. */
   retryAt: Date | null
-  source: 'headers' | 'own_count' | 'not_published'
+  source: RateSource
   /** When the figures were true; `null`: nothing was ever reported. */
   asOf: Date | null
   /** Older than one window: the figures may no longer hold. */
@@ -123,8 +130,14 @@ function countedView(rules: BucketRules, { slots, row, now, blockedUntil }: Coun
     remaining: limit === null ? null : Math.max(0, limit - used),
     resetsAt: lapsesMs ? new Date(lapsesMs) : null,
     retryAt: blockedUntil ?? (freeMs !== null && freeMs > nowMs ? new Date(freeMs) : null),
-    source: limit === null ? 'not_published' : 'own_count',
+    source: limit === null ? unknownLimit(row) : 'own_count',
     asOf: row?.asOf ?? now,
     stale: false,
   }
+}
+
+/** Where the provider publishes a limit, only one that was agreed instead can be unknown. */
+function unknownLimit(row: RateColumns | null): RateSource {
+  const published = row && countedWindow(row.provider, null)?.limit
+  return published ? 'not_entered' : 'not_published'
 }

@@ -119,9 +119,9 @@ describe('a counted limit', () => {
 
 describe('where no limit is known', () => {
   test.each([
-    ['Envoy', facts({ provider: 'envoy' })],
-    ['Outstand with a bypass header', facts({ bypassed: true })],
-  ])('calls of %s are counted, and none is refused', async (_name, bucket) => {
+    ['Envoy', facts({ provider: 'envoy' }), 'not_published'],
+    ['Outstand with a bypass header', facts({ bypassed: true }), 'not_entered'],
+  ])('calls of %s are counted, and none is refused', async (_name, bucket, source) => {
     const { permits } = await takeMany(world, bucket, 400)
     for (const permit of permits) permit.done(answer())
     granted(await world.deps.permits.take(bucket, { waitMs: 0 })).giveBack()
@@ -130,7 +130,7 @@ describe('where no limit is known', () => {
       limit: null,
       used: 400,
       remaining: null,
-      source: 'not_published',
+      source,
     })
   })
 })

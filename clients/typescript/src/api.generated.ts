@@ -323,10 +323,10 @@ export interface components {
             /** @example 3600 */
             window_s: number;
             /**
-             * @description `headers`: the provider’s own figures; `own_count`: calls through Patchbay; `not_published`: the same, and no limit is known.
+             * @description `headers`: the provider’s own figures; `own_count`: calls through Patchbay; `not_published`: the same, and the provider names no limit; `not_entered`: the same, and the limit that was agreed is not entered at the app.
              * @enum {string}
              */
-            source: "headers" | "own_count" | "not_published";
+            source: "headers" | "own_count" | "not_published" | "not_entered";
             as_of: string | null;
             /** @description Older than one window: the figures may no longer hold. */
             stale: boolean;

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mayReach } from '../../api-keys/key-holder'
 import { connectionRate, ownWindow, rateSelect } from '../../queries/connection-rate'
 import { bucketOf, ownerSelect } from '../../rate-limits/bucket'
+import { rateSources } from '../../rate-limits/bucket-view'
 import { connectionIdSchema } from '../connections/connection-schema'
 import { isConnectionId, noSuchConnection } from '../connections/not-found'
 import { defineOperation } from '../define-operation'
@@ -21,9 +22,9 @@ const rateLimitSchema = z
     remaining: z.int().nullable(),
     resets_at: instant.nullable().meta({ description: '`null`: no window is open.' }),
     window_s: z.int().meta({ example: 3600 }),
-    source: z.enum(['headers', 'own_count', 'not_published']).meta({
+    source: z.enum(rateSources).meta({
       description:
-        '`headers`: the provider’s own figures; `own_count`: calls through Patchbay; `not_published`: the same, and no limit is known.',
+        '`headers`: the provider’s own figures; `own_count`: calls through Patchbay; `not_published`: the same, and the provider names no limit; `not_entered`: the same, and the limit that was agreed is not entered at the app.',
     }),
     as_of: instant.nullable(),
     stale: z.boolean().meta({ description: 'Older than one window: the figures may no longer hold.' }),

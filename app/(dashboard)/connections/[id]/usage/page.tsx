@@ -43,8 +43,8 @@ export default async function UsagePage({ params, searchParams }: Props) {
           title="Agreed limit not entered"
           actions={<ButtonLink href={`/providers/${connection.app.id}`}>Open the app</ButtonLink>}
         >
-          The app has a bypass header, but not the limit that was agreed with it: the usual limit is shown,
-          and only the provider’s Retry-After slows Patchbay.
+          The app has a bypass header, but not the limit that was agreed with it: only the provider’s
+          Retry-After slows Patchbay.
         </Callout>
       ) : null}
       <Card title="Rate limit" description={usage.bucketWords}>
@@ -68,6 +68,11 @@ export default async function UsagePage({ params, searchParams }: Props) {
   )
 }
 
+const unknownLimits: Partial<Record<ConnectionUsage['rate']['source'], string>> = {
+  not_published: 'Not published',
+  not_entered: 'Agreed, not entered',
+}
+
 function figures({ rate, provider, windowS, sharedWith, lastUsedAt }: ConnectionUsage): KeyValue[] {
   const count = (value: number | null, none = 'Not reported') =>
     value === null ? none : <span className="tabular-nums">{groupDigits(value)}</span>
@@ -76,10 +81,10 @@ function figures({ rate, provider, windowS, sharedWith, lastUsedAt }: Connection
     { name: 'How it is known', value: sourceWords(rate.source, name, windowS) },
     {
       name: 'Limit',
-      value: count(rate.limit, rate.source === 'not_published' ? 'Not published' : undefined),
+      value: count(rate.limit, unknownLimits[rate.source]),
     },
     { name: 'Used', value: count(rate.used) },
-    { name: 'Left', value: count(rate.remaining, rate.source === 'not_published' ? 'Not known' : undefined) },
+    { name: 'Left', value: count(rate.remaining, unknownLimits[rate.source] && 'Not known') },
     ...(rate.limit !== null && rate.reserve > 0
       ? [{ name: 'Kept for renewals', value: count(rate.reserve), hint: 'Programs get the rest.' }]
       : []),
@@ -131,5 +136,7 @@ function sourceWords(
       return `Calls through Patchbay, counted here${window}. Calls of other programs are not in it.`
     case 'not_published':
       return `${name} publishes no limit. Calls through Patchbay are counted here${window}.`
+    case 'not_entered':
+      return `Calls through Patchbay are counted here${window}. The limit that was agreed with ${name} is not entered at the app.`
   }
 }
