@@ -22,5 +22,5 @@ export const callHeads: Readonly<Record<CallKind, string>> = {
   refused: 'Refused (4xx)',
   limited: 'Provider’s 429',
   held: 'Held by Patchbay',
-  failed: 'Failed',
+  failed: 'Failed or given up',
 }

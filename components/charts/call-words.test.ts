@@ -17,7 +17,7 @@ describe('callsSummary', () => {
       bin(11, { limited: 3, held: 4, failed: 1 }),
     ]
     expect(callsSummary(bins, 'in the last 24 hours')).toBe(
-      '1,210 calls in the last 24 hours: 1,200 succeeded, 2 were refused (4xx), 3 were answered 429 by the provider, 4 were held by Patchbay, 1 failed. Most at 21 Nov, 09:00–09:15 UTC: 1,202.',
+      '1,210 calls in the last 24 hours: 1,200 succeeded, 2 were refused (4xx), 3 were answered 429 by the provider, 4 were held by Patchbay, 1 failed or was given up. Most at 21 Nov, 09:00–09:15 UTC: 1,202.',
     )
   })
 
@@ -39,7 +39,7 @@ describe('countsWords', () => {
 
   it('speaks of one call as of one', () => {
     expect(countsWords({ ok: 1, refused: 1, limited: 1, held: 1, failed: 1 })).toBe(
-      '5 calls: 1 succeeded, 1 was refused (4xx), 1 was answered 429 by the provider, 1 was held by Patchbay, 1 failed',
+      '5 calls: 1 succeeded, 1 was refused (4xx), 1 was answered 429 by the provider, 1 was held by Patchbay, 1 failed or was given up',
     )
   })
 })

@@ -15,7 +15,7 @@ const kindWords: Readonly<Record<(typeof callKinds)[number], readonly [string, s
   refused: ['was refused (4xx)', 'were refused (4xx)'],
   limited: ['was answered 429 by the provider', 'were answered 429 by the provider'],
   held: ['was held by Patchbay', 'were held by Patchbay'],
-  failed: ['failed', 'failed'],
+  failed: ['failed or was given up', 'failed or were given up'],
 }
 
 /**

@@ -7,7 +7,10 @@ export type UsedCall = {
   method: string
   /** Path at the provider, without its query. */
   path: string
-  /** The provider's status; `null` when no answer came, `held` when the gateway answered 429 without calling. */
+  /**
+   * The provider's status; `null` when no answer came, it broke off, or its caller went before it began; `held` when the gateway answered
+   * 429 without calling.
+   */
   result: number | null | 'held'
   durationMs: number
   bytesUp: number

@@ -113,7 +113,9 @@ function noteEnd({ metrics, usage }: ProxyDeps, call: UpstreamCall, end: StreamE
     provider: call.target.provider,
     status: status === null ? 'none' : `${Math.floor(status / 100)}xx`,
   })
-  usage.add(usedCall(call, end))
+  // A head does not make an answer: one that the provider broke off has failed. A caller may stop reading.
+  const isBroken = end.failure !== null && end.failure !== 'caller_gone'
+  usage.add(usedCall(call, isBroken ? { ...end, status: null } : end))
 }
 
 type Used = Pick<StreamEnd, 'durationMs' | 'bytesUp' | 'bytesDown'> & { status: UsedCall['result'] }

@@ -179,6 +179,27 @@ describe('the rate limit', () => {
     expect(calls).toBe(0)
   })
 
+  test('an answer that breaks off is counted as failed, one that its caller reads no further as it came', async () => {
+    const connection = await proxy.connectAnother()
+    let breakOff = () => {}
+    upstream.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' }).write('the first part')
+      breakOff = () => response.destroy()
+    }
+    expect(await call('api/v1/x', { connection, onHead: () => breakOff() })).toMatchObject({ isCut: true })
+    const leaving = new AbortController()
+    const url = `${proxy.api.origin}/api/v1/proxy/${connection}/api/v1/x`
+    const headers = { authorization: `Bearer ${proxy.key}` }
+    await fetch(url, { headers, signal: leaving.signal })
+    leaving.abort()
+    const counted = async () => {
+      await world.deps.usage.flush()
+      const rows = await world.deps.db.usageMinute.findMany({ where: { connectionId: connection } })
+      return rows.map(({ ok, failed }) => ({ ok, failed }))
+    }
+    await expect.poll(counted).toEqual([{ ok: 1, failed: 1 }])
+  })
+
   test('each call is counted by connection, key and route, with its bytes; nothing secret is written', async () => {
     const connection = await proxy.connectAnother()
     upstream.answer = (request, response) => {
