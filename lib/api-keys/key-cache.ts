@@ -10,7 +10,7 @@ import { type KnownKey, readKey, readKeyById } from './read-keys'
 
 const entriesMax = 10_000
 const waitingMax = 1_000
-/** By then news of a key that was revoked has arrived (design 3.1), so longer than that nobody is let wait on the word of before. */
+/** News of a revoked key arrives within this (design 3.1): a request that has waited longer has its key read again. */
 const believedMs = 1_000
 /** RFC 6750, 2.1; the scheme's case does not matter (RFC 9110, 11.1). */
 const bearer = /^bearer +(\S{1,200})$/i
@@ -29,7 +29,8 @@ export type KeyCache = {
    * Whether a key that was let in a while ago is still good: what it asked for may have waited for a token or a permit. Counts nothing.
    *
    * @param sinceMs when it was let in, epoch milliseconds
-   * @returns nothing where that was within a second @throws PatchbayError `key_invalid`
+   * @returns `null` where that was within a second: nothing is to be waited for
+   * @throws PatchbayError `key_invalid`
    */
   confirm(holder: Pick<KeyHolder, 'id'>, sinceMs: number): Promise<void> | null
   /** A token was handed to a key. Costs no write; one row follows for each key, connection and minute. */
