@@ -10,3 +10,12 @@ export function ignoreUpgrades(server: Server): void {
     if (event === 'upgrade') queueMicrotask(() => server.off('upgrade', listener))
   })
 }
+
+/** In development, where Next listens for its own pages: whoever offers another protocol elsewhere is told so, and the connection ends. */
+export function refuseUpgrades(server: Server): void {
+  server.on('upgrade', ({ url }, socket) => {
+    if (url?.startsWith('/_next/')) return
+    socket.on('error', () => {})
+    socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
+}

@@ -10,7 +10,7 @@ import { clientAddressReader } from './client-address'
 import { closeQueuedAnswers } from './close-queued-answers'
 import { answerHealth, isHealthPath } from './health'
 import { createHttpDrain, type HttpDrain } from './http-drain'
-import { ignoreUpgrades } from './ignore-upgrades'
+import { ignoreUpgrades, refuseUpgrades } from './ignore-upgrades'
 import { headTimeouts, limitArrival } from './limit-arrival'
 import { measureRequest } from './measure-requests'
 import { answerMetrics, metricsPath } from './metrics'
@@ -48,7 +48,8 @@ export type WebOptions = {
 export async function openWeb(options: WebOptions): Promise<Web> {
   const { config, log } = options
   const server = createServer(headTimeouts)
-  if (!options.dev) ignoreUpgrades(server)
+  if (options.dev) refuseUpgrades(server)
+  else ignoreUpgrades(server)
   closeQueuedAnswers(server)
   const drain = createHttpDrain(server, (request) => isAside(pathOf(request.url ?? '/')))
   const clientAddress = clientAddressReader(config.trustProxy)

@@ -95,8 +95,11 @@ async function start(options: ServeOptions, order: StopOrder, requested: AbortSi
   requested.throwIfAborted()
   order.add(
     'rotations',
-    async () =>
-      void (await Promise.allSettled([...runtime.deps.rotations.values()].map(({ settled }) => settled))),
+    // One may be followed by another, of who was refused with its token.
+    async () => {
+      while (runtime.deps.rotations.size > 0)
+        await Promise.allSettled([...runtime.deps.rotations.values()].map(({ settled }) => settled))
+    },
   )
   const jobs = config.roles.includes('worker') ? await startJobs(runtime.deps) : null
   if (jobs) order.add('the jobs', jobs.stop)

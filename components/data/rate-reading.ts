@@ -4,7 +4,10 @@ export type RateView = {
   used: number | null
   remaining: number | null
   resetsAt: Date | null
-  /** `headers`: the provider told it; `own_count`: calls through Patchbay, counted here; `not_published`: it has no limit one may read; `not_entered`: one was agreed that nobody has entered. */
+  /**
+   * `headers`: the provider told it; `own_count`: calls through Patchbay, counted here; `not_published`: it has no limit one may read;
+   * `not_entered`: one was agreed that nobody has entered.
+   */
   source: 'headers' | 'own_count' | 'not_published' | 'not_entered'
   /** When the figures were true; `null`: nothing was ever reported. */
   asOf: Date | null

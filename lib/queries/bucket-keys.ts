@@ -79,7 +79,7 @@ function statementText({ key, direction }: BucketSort): string {
     SELECT bucket, value FROM (
       SELECT w.bucket, (${sortValues[key]})::float8 AS value
       FROM (
-        SELECT *, greatest(0, "limit" - used_now) AS room, ${rulesSql.reserve} AS reserve,
+        SELECT *, CASE WHEN "limit" IS NOT NULL THEN greatest(0, "limit" - used_now) END AS room, ${rulesSql.reserve} AS reserve,
           CASE WHEN "limit" > 0 THEN least(1000000, round(1000000.0 * used_now / "limit")) ELSE 0 END::int AS share
         FROM (
           SELECT *, ${usedNow} AS used_now FROM rate_window

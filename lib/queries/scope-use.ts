@@ -54,10 +54,10 @@ export async function scopeUse(
   })
   if (reads._sum.reads) return { kind: 'token_reads', reads: reads._sum.reads }
   const routes = await deps.sql.run<RouteRow>(statement, [connectionId, from])
-  const calls = routes.reduce((sum, route) => sum + route.calls, 0)
+  const calls = callsOf(routes)
   if (calls < callsMin) return { kind: 'too_few', calls, callsMin }
-  const unkept = routes.find(({ route }) => route === otherRoute)
-  if (unkept) return { kind: 'routes_not_kept', calls: unkept.calls }
+  const unkept = routes.filter(({ route }) => route === otherRoute)
+  if (unkept.length > 0) return { kind: 'routes_not_kept', calls: callsOf(unkept) }
   const { scopeNeeded, judges } = provider.scopeUse
   const needed = new Set(routes.flatMap(({ method, route }) => scopeNeeded(method, route) ?? []))
   const known = provider.scopes(row.app, row.grantKind).entries.map(({ scope }) => scope)
@@ -76,6 +76,10 @@ export async function scopeUse(
 }
 
 type RouteRow = { method: string; route: string; calls: number; first: Date }
+
+function callsOf(routes: readonly RouteRow[]): number {
+  return routes.reduce((sum, { calls }) => sum + calls, 0)
+}
 
 /** A call that Patchbay held back needed nothing yet. */
 const statement: NamedStatement = {

@@ -30,6 +30,7 @@ it('says that calls are held when only what is kept for renewals remains, also w
   expect(timeToEmpty(input)).toEqual({ kind: 'not_at_this_pace' })
   expect(timeToEmpty({ ...input, isHeld: true })).toEqual({ kind: 'held' })
   expect(timeToEmpty({ ...input, isHeld: true, calls: 0 })).toEqual({ kind: 'held' })
+  expect(timeToEmpty({ ...input, isHeld: true, remaining: null })).toEqual({ kind: 'held' })
 })
 
 it('minds that a window which rolls gives calls back all the time', () => {

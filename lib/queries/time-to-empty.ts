@@ -28,10 +28,10 @@ export function timeToEmpty(input: {
   calls: number
 }): TimeToEmpty {
   const { remaining, isHeld = false, resetsInMs, rolling, calls } = input
-  if (remaining === null) return { kind: 'not_known' }
-  if (remaining <= 0) return { kind: 'at_limit' }
+  if (remaining !== null && remaining <= 0) return { kind: 'at_limit' }
   // While they are held, calls are none: that says nothing of the pace.
   if (isHeld) return { kind: 'held' }
+  if (remaining === null) return { kind: 'not_known' }
   if (calls <= 0) return { kind: 'no_calls' }
   const ms = (remaining / calls) * paceMs
   const isRenewedFirst = resetsInMs !== null && ms >= resetsInMs

@@ -243,6 +243,20 @@ test('what a window has left behind counts no more, neither in the order nor in 
         asOf: new Date(now.getTime() - 600_000),
       },
     },
+    {
+      id: 'con_open',
+      provider: 'envoy' as const,
+      window: {
+        limit: null,
+        used: 3,
+        remaining: null,
+        source: 'own_count' as const,
+        windowS: 3_600,
+        slots: {},
+        resetsAt: new Date(now.getTime() + 240_000),
+        asOf: now,
+      },
+    },
   ]
   for (const { id, provider, window } of windows) {
     await t.deps.db.connection.create({ data: { ...shared, id, provider, accountName: `Account ${id}` } })
@@ -257,6 +271,9 @@ test('what a window has left behind counts no more, neither in the order nor in 
     expect(await order({ near: '1' })).toEqual(['con_a'])
     expect(await order({ sort: 'empty', provider: 'outreach' })).toEqual(['con_reset'])
     expect((await order({ sort: 'empty' })).slice(0, 2)).toEqual(['con_c', 'con_a'])
+    // What has no limit is as far from its end as can be.
+    expect((await order({ sort: 'left' })).at(-1)).toBe('con_open')
+    expect((await order({ sort: '-empty' }))[0]).toBe('con_open')
     const { rows } = await page({ provider: 'outreach' })
     expect(rows[0]).toMatchObject({ view: { stale: true, remaining: 0 }, empties: { kind: 'no_calls' } })
     expect((await overviewComingUp(t.deps)).nearLimits.map((row) => row.bucket)).toEqual([bucketOf('con_a')])
@@ -326,8 +343,11 @@ test('granted scopes that no call needed are told, unless there is too little to
     ],
   })
   // Its route was one too many in its minute: it may have needed accounts.
-  await used({ connectionId: 'con_o', minute: minutesAgo(80), ok: 3, route: 'other' })
-  expect(await use()).toEqual({ kind: 'routes_not_kept', calls: 3 })
+  await used(
+    { connectionId: 'con_o', minute: minutesAgo(80), ok: 3, route: 'other' },
+    { connectionId: 'con_o', minute: minutesAgo(80), ok: 2, route: 'other', method: 'POST' },
+  )
+  expect(await use()).toEqual({ kind: 'routes_not_kept', calls: 5 })
   await t.deps.db.tokenRead.create({
     data: { minute: minutesAgo(3), apiKeyId: 'apk_1', connectionId: 'con_o', reads: 2 },
   })

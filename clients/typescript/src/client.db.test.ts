@@ -185,16 +185,19 @@ test('a redirect of the provider is handed over, and nothing is sent where it le
 })
 
 test('what something on the way answers is not taken for the provider’s answer', async () => {
+  const answers = [404, 429]
   const behind = createPatchbayClient({
     baseUrl: api.origin,
     apiKey: 'pbk_any',
-    fetch: async () => new Response('<h1>Bad Gateway</h1>', { status: 404 }),
+    fetch: async () =>
+      new Response('<h1>Busy</h1>', { status: answers.shift() ?? 200, headers: { 'retry-after': '0' } }),
   })
-  await expect(behind.proxy(idOf('outstand'), 'api/v1/contacts.json')).rejects.toMatchObject({
-    name: 'PatchbayProblem',
-    status: 404,
-    code: 'unknown',
-  })
+  for (const status of [404, 429]) {
+    const calling = behind.proxy(idOf('outstand'), 'api/v1/contacts.json', { method: 'POST' }, { retries: 2 })
+    await expect(calling).rejects.toMatchObject({ name: 'PatchbayProblem', status, code: 'unknown' })
+  }
+  // Whether such a call was made nobody knows: it is not made again.
+  expect(answers).toEqual([])
 })
 
 test('an Outreach collection is read by its cursor, and no page leads elsewhere', async () => {

@@ -48,6 +48,9 @@ export type PatchbayClient = {
   proxy(connectionId: string, path: string, init?: RequestInit, options?: ProxyOptions): Promise<Response>
 }
 
+/** Of the account's rate limit, and of the key's own. */
+const heldCodes = ['rate_limited', 'too_many_requests']
+
 /** A client of one Patchbay with one API key. */
 export function createPatchbayClient(options: PatchbayOptions): PatchbayClient {
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
@@ -119,9 +122,10 @@ export function createPatchbayClient(options: PatchbayOptions): PatchbayClient {
   }
 }
 
-/** The wait that Patchbay asks for when it held a call back, `null` for everything else. */
+/** The wait that Patchbay asks for when it held a call back, `null` for everything else: only of such a call it is known that it was not made. */
 function heldForS(error: unknown): number | null {
-  return error instanceof PatchbayProblem && error.status === 429 ? error.retryAfterS : null
+  const isHeld = error instanceof PatchbayProblem && heldCodes.includes(error.code)
+  return isHeld ? error.retryAfterS : null
 }
 
 function pause(ms: number, signal: AbortSignal | null): Promise<void> {

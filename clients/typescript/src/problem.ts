@@ -1,4 +1,7 @@
-/** An answer of Patchbay itself that is no success; `code` is stable (the API reference lists them). */
+/**
+ * An answer of Patchbay itself that is no success; `code` is stable (the API reference lists them). It is `unknown` for an answer of
+ * something in between, such as a load balancer.
+ */
 export class PatchbayProblem extends Error {
   override readonly name = 'PatchbayProblem'
 
@@ -21,7 +24,9 @@ export function problemOf(response: Response, body: unknown): PatchbayProblem {
   return new PatchbayProblem(
     response.status,
     typeof code === 'string' ? code : 'unknown',
-    typeof detail === 'string' ? detail : `Patchbay answered ${response.status}.`,
+    typeof detail === 'string'
+      ? detail
+      : `An answer ${response.status} that is not Patchbay’s own came back.`,
     retryAfterS(response),
     response.headers.get('patchbay-request-id'),
   )

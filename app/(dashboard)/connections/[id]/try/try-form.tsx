@@ -23,7 +23,7 @@ export function TryForm({
   ready: readonly { path: string; words: string }[]
   disabledReason: string | null
 }) {
-  const [{ state, path, tried }, send] = useActionState(tryConnection, start)
+  const [{ state, path, tried }, send, isCalling] = useActionState(tryConnection, start)
   return (
     <div className="grid gap-6">
       <FaultCallout state={state} />
@@ -34,7 +34,7 @@ export function TryForm({
           <ul className="flex flex-wrap gap-2">
             {ready.map((call) => (
               <li key={call.path}>
-                <SubmitButton variant="secondary" name="path" value={call.path}>
+                <SubmitButton variant="secondary" name="path" value={call.path} pending={isCalling}>
                   {call.words}
                 </SubmitButton>
               </li>
@@ -67,12 +67,14 @@ export function TryForm({
           {disabledReason ? (
             <OffButton label="Call" icon={<Play aria-hidden="true" />} reason={disabledReason} />
           ) : (
-            <SubmitButton icon={<Play aria-hidden="true" />}>Call</SubmitButton>
+            <SubmitButton icon={<Play aria-hidden="true" />} pending={isCalling}>
+              Call
+            </SubmitButton>
           )}
         </div>
       </form>
       <p aria-live="polite" className="sr-only">
-        {tried ? answerWords(tried) : null}
+        {tried && !isCalling ? answerWords(tried) : null}
       </p>
       {tried ? <TriedAnswer tried={tried} /> : null}
     </div>

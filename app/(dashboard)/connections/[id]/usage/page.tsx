@@ -44,7 +44,8 @@ export default async function UsagePage({ params, searchParams }: Props) {
           actions={<ButtonLink href={`/providers/${connection.app.id}`}>Open the app</ButtonLink>}
         >
           The app has a bypass header, but not the limit that was agreed with it: only the provider’s
-          Retry-After slows Patchbay.
+          Retry-After slows Patchbay.{' '}
+          {usage.rate.limit === null ? null : 'Until the next call the usual limit is shown.'}
         </Callout>
       ) : null}
       <Card title="Rate limit" description={usage.bucketWords}>
