@@ -162,13 +162,19 @@ describe('who waits for a rotation', () => {
     expect(await waitForRotation(world.deps, id, 1, 20_000)).toMatchObject({ kind: 'free' })
   })
 
-  test('has the token when it is committed, not when it has been tried', async () => {
-    const id = await due()
+  /** A process whose new tokens have been tried only when it is let go. */
+  function slowToTry() {
     let letGo = () => {}
     const tried = new Promise<void>((resolve) => {
       letGo = resolve
     })
     const slow = otherProcess((statement) => (statement === 'mark_pairs_used' ? tried : Promise.resolve()))
+    return { slow, letGo }
+  }
+
+  test('has the token when it is committed, not when it has been tried', async () => {
+    const id = await due()
+    const { slow, letGo } = slowToTry()
     const token = await freshAccessToken(slow, id, { minTtlMs: 60_000 })
     expect(world.doorkeeper.pairOf(token.accessToken.reveal())).toMatchObject({ revoked: false })
     expect(await world.deps.db.tokenPair.findFirst()).toMatchObject({ firstUsedAt: null })
@@ -179,11 +185,7 @@ describe('who waits for a rotation', () => {
 
   test('whose pair is refused while it is tried gets another, and no old pair is renewed for that', async () => {
     const id = await due()
-    let letGo = () => {}
-    const tried = new Promise<void>((resolve) => {
-      letGo = resolve
-    })
-    const slow = otherProcess((statement) => (statement === 'mark_pairs_used' ? tried : Promise.resolve()))
+    const { slow, letGo } = slowToTry()
     const options = { minTtlMs: 60_000, deadlineMs: 45_000 }
     const token = await freshAccessToken(slow, id, options)
     const old = await tokenInsteadOf(slow, id, { generation: token.generation - 1 }, options)
